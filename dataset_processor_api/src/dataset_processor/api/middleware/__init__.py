@@ -1,0 +1,1 @@
+"""ASGI layers that act before a route is known."""

@@ -1,0 +1,1 @@
+"""One resource a file: a route parses, calls one service and renders."""

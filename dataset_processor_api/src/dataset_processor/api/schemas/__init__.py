@@ -1,0 +1,1 @@
+"""The bodies callers see, one resource a file."""

@@ -1,0 +1,58 @@
+"""Bodies about jobs."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from dataset_processor.api.schemas.fields import Body
+from dataset_processor.db.models import Job, JobState
+from dataset_processor.db.queries.paging import Page
+
+Progress = Annotated[
+    int, Field(ge=0, le=100, description="5 started, 25 parsed, 60 statistics, 85 anomalies, 100 done.")
+]
+
+
+class JobEnqueuePublic(Body):
+    """The job to follow after processing was requested."""
+
+    job_id: UUID
+    dataset_id: UUID
+    state: JobState
+    progress: Progress
+
+    @classmethod
+    def of(cls, job: Job) -> "JobEnqueuePublic":
+        """The body for a job."""
+        return cls(job_id=job.id, dataset_id=job.dataset_id, state=JobState(job.state), progress=job.progress)
+
+
+class JobPublic(Body):
+    """One request to process a dataset, however many attempts it takes."""
+
+    id: UUID
+    dataset_id: UUID
+    state: JobState
+    progress: Progress
+    error: str | None = Field(description="The cause of the last failed attempt; null after success.")
+    error_code: str | None = Field(description="The same cause for machines.")
+    attempt: int = Field(description="Attempts begun so far.")
+    queued_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+
+
+class JobList(Body):
+    """A page of jobs, newest first."""
+
+    jobs: list[JobPublic]
+    next_cursor: str | None
+    has_more: bool
+
+    @classmethod
+    def of(cls, page: Page[Job]) -> "JobList":
+        """The body for a page."""
+        rows = [JobPublic.model_validate(job) for job in page.rows]
+        return cls(jobs=rows, next_cursor=page.next_cursor, has_more=page.has_more)

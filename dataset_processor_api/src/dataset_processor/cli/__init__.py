@@ -1,0 +1,1 @@
+"""What the command line shows: an HTTP client and readable summaries."""

@@ -1,0 +1,1 @@
+"""One file a chore, each `run_once(...) -> Outcome`."""

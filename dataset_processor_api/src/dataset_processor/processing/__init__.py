@@ -1,0 +1,1 @@
+"""A byte stream in, a report out. Pure: no database, network, clock or settings."""

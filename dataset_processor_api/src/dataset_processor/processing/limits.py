@@ -1,0 +1,23 @@
+"""How large a dataset may be; each limit fails with its own code."""
+
+from dataclasses import dataclass
+
+MIB = 1024**2
+DEEPEST_NESTING = 400
+
+
+@dataclass(frozen=True)
+class Limits:
+    """`max_field_bytes` counts UTF-8 bytes of one value or name; `max_nesting_depth` counts lists and objects open at
+    once, the list of rows included, and may not exceed 400.
+    """
+
+    max_rows: int = 1_000_000_000
+    max_fields: int = 10_000
+    max_field_bytes: int = 16 * MIB
+    max_nesting_depth: int = 200
+
+    def __post_init__(self) -> None:
+        """Keep the depth within what Python's own JSON decoder can follow without running out of stack."""
+        if self.max_nesting_depth > DEEPEST_NESTING:
+            raise ValueError(f"max_nesting_depth is {self.max_nesting_depth}; at most {DEEPEST_NESTING} is possible")

@@ -1,0 +1,1 @@
+"""From bytes to rows, by the exact rules of each format."""

@@ -1,0 +1,1 @@
+"""Use cases of the HTTP interface: async, they flush and never commit."""

@@ -1,0 +1,72 @@
+"""What the product asks of an object store. Calls block: on an event loop they belong in a thread."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class ByteSource(Protocol):
+    """Anything bytes can be read from; `b""` means the end."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """At most `size` bytes."""
+        ...
+
+
+@dataclass(frozen=True)
+class StoredObject:
+    """What is known of an object without reading it."""
+
+    bucket: str
+    key: str
+    etag: str
+    size_bytes: int
+
+
+class StorageError(OSError):
+    """The store cannot be reached, refuses, or breaks off; a later try may succeed."""
+
+
+class ObjectMissing(StorageError):
+    """The bucket or the object is not there."""
+
+
+class ObjectStore(Protocol):
+    """Every method raises `StorageError` where the store fails, within a bounded time."""
+
+    def ensure_buckets(self) -> None:
+        """Creates the configured buckets that are missing. Idempotent."""
+        ...
+
+    def check(self) -> None:
+        """Raises unless the configured buckets can be reached."""
+        ...
+
+    def put(self, bucket: str, key: str, source: ByteSource, content_type: str) -> StoredObject:
+        """Stores a body of unknown length; an error of `source` is raised unchanged and leaves no object."""
+        ...
+
+    def put_bytes(self, bucket: str, key: str, body: bytes, content_type: str) -> StoredObject:
+        """Stores a small body in one request, replacing what was there."""
+        ...
+
+    def open(self, bucket: str, key: str) -> AbstractContextManager[ByteSource]:
+        """The object's bytes as a stream; the connection is released at exit."""
+        ...
+
+    def read(self, bucket: str, key: str) -> bytes:
+        """The whole object."""
+        ...
+
+    def stat(self, bucket: str, key: str) -> StoredObject:
+        """Size and ETag; raises `ObjectMissing`."""
+        ...
+
+    def delete(self, bucket: str, key: str) -> None:
+        """Removes the object; an absent one is no error."""
+        ...
+
+    def keys(self, bucket: str, prefix: str = "") -> Iterator[str]:
+        """Keys that start with `prefix`, in order."""
+        ...

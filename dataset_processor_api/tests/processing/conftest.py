@@ -1,0 +1,6 @@
+"""Property tests judge results, not the speed of the machine they run on."""
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-machine")
