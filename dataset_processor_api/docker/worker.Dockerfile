@@ -17,7 +17,8 @@ RUN groupadd --gid 10001 app \
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONPATH=/app/src \
     PYTHONDONTWRITEBYTECODE=1 \
-    PYTHONUNBUFFERED=1
+    PYTHONUNBUFFERED=1 \
+    NUMBA_CACHE_DIR=/tmp
 WORKDIR /app
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /app/src src

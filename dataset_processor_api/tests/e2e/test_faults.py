@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 from tests.backends import Backends
 from tests.e2e.caller import Caller
-from tests.e2e.long_job import assert_done_once, started_long_job
+from tests.e2e.long_job import LONG_CSV, assert_done_once, started_long_job
 from tests.e2e.narrow_road import NarrowRoad
 from tests.factories import unique_csv
 from tests.worker.attempts import attempts_of, job_now
@@ -176,6 +176,17 @@ def test_a_store_that_goes_away_is_tried_again(
     job = caller.finished(job_id, 30)
     assert (job["state"], job["attempt"], job["error"]) == ("success", 2, None)
     assert_done_once(session, job_id)
+
+
+def test_a_file_that_breaks_off_twenty_times_on_its_way_is_done_in_one_attempt(
+    caller: Caller, session: Session, road: NarrowRoad
+) -> None:
+    dataset = caller.upload(LONG_CSV)
+    road.cut([40_000] * 20)
+    job = caller.finished(caller.process(dataset["id"])["job_id"], 40)
+    assert (job["state"], job["attempt"]) == ("success", 1)
+    assert road.cuts_to_come == 0
+    assert_done_once(session, job["id"])
 
 
 def _read(session: Session, statement: Select[T]) -> T:

@@ -4,19 +4,20 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.processing.cells import parsed_csv
+from tests.processing.reference.parsers.json import JsonParser
+from tests.processing.reference.parsers.row import HugeInteger
+from tests.processing.reference.text import TextSource
 
 from dataset_processor.processing.engine import DatasetFormat, Limits, build_report
 from dataset_processor.processing.errors import InvalidDataset, InvalidDatasetCode
-from dataset_processor.processing.parsers.csv import CsvParser
-from dataset_processor.processing.parsers.json import JsonParser
-from dataset_processor.processing.parsers.row import HugeInteger, ParseWarning
-from dataset_processor.processing.text import TextSource
+from dataset_processor.processing.parsers.row import ParseWarning
 
 CSV_TEXT = st.text(alphabet='ab1,"\r\n \t;é\x00\ufeff\u2028', max_size=60)
 JSON_VALUES = st.recursive(
@@ -38,14 +39,8 @@ def source_of(data: bytes, block_bytes: int = 7) -> TextSource:
     return TextSource(io.BytesIO(data), lambda _: None, block_bytes=block_bytes)
 
 
-def csv_rows(data: bytes, limits: Limits | None = None, block_bytes: int = 7) -> list[dict[str | None, Any]]:
-    """Rows in the shape `csv.DictReader` gives them."""
-    parser = CsvParser(source_of(data, block_bytes), limits or Limits())
-    rows: list[dict[str | None, Any]] = []
-    for row in parser.rows():
-        values: dict[str | None, Any] = dict(row.values.items())
-        rows.append({**values, None: list(row.extra)} if row.extra else values)
-    return rows
+def csv_rows(data: bytes, limits: Limits | None = None, block_bytes: int = 7) -> list[dict[str, Any]]:
+    return parsed_csv(data, limits, block_bytes).rows
 
 
 def json_rows(data: bytes, limits: Limits | None = None, block_bytes: int = 7) -> list[dict[str, Any]]:
@@ -69,9 +64,11 @@ def json_failure(data: bytes, **limits: int) -> InvalidDataset:
 
 
 def csv_warnings(data: bytes) -> dict[str, ParseWarning]:
-    parser = CsvParser(source_of(data), Limits())
-    list(parser.rows())
-    return {warning.code: warning for warning in parser.warnings()}
+    return parsed_csv(data).warnings
+
+
+def without_extra_cells(rows: Iterable[dict[str | None, Any]]) -> list[dict[str, Any]]:
+    return [{name: value for name, value in row.items() if name is not None} for row in rows]
 
 
 # --- CSV ---------------------------------------------------------------------------------------------------
@@ -82,14 +79,14 @@ def csv_warnings(data: bytes) -> dict[str, ParseWarning]:
 )
 def test_csv_rows_are_those_of_dict_reader(header: str, body: str, block_bytes: int) -> None:
     text = header + body
-    expected = list(csv.DictReader(io.StringIO(text, newline="")))
+    expected = without_extra_cells(csv.DictReader(io.StringIO(text, newline="")))
     assert csv_rows(text.encode(), block_bytes=block_bytes) == expected
 
 
 @given(text=CSV_TEXT)
 def test_any_csv_text_is_read_as_dict_reader_does_or_has_no_header(text: str) -> None:
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
-    expected = list(reader)
+    expected = without_extra_cells(reader)
     if reader.fieldnames:
         assert csv_rows(text.encode()) == expected
     else:
@@ -105,9 +102,9 @@ def test_csv_without_a_first_line_has_no_header(data: bytes) -> None:
 
 @pytest.mark.parametrize("data", [b"a,b", b"a,b\n", b"a,b\r\n\r\n\r\n", b"\xef\xbb\xbfa,b\r"])
 def test_csv_with_a_header_alone_has_no_rows_and_keeps_its_fields(data: bytes) -> None:
-    parser = CsvParser(source_of(data), Limits())
-    assert list(parser.rows()) == []
-    assert parser.fields == ["a", "b"]
+    parsed = parsed_csv(data)
+    assert parsed.rows == []
+    assert parsed.fields == ["a", "b"]
 
 
 def test_byte_order_mark_is_dropped_only_at_the_start() -> None:
@@ -125,16 +122,16 @@ def test_nul_characters_are_ordinary_characters_of_a_csv() -> None:
 
 
 def test_blank_lines_are_skipped_and_counted_only_outside_quotes() -> None:
-    parser = CsvParser(source_of(b'a\n\n1\n\r\n"x\n\ny"\n\n'), Limits())
-    assert [row.values["a"] for row in parser.rows()] == ["1", "x\n\ny"]
-    assert parser.blank_lines == 3
+    parsed = parsed_csv(b'a\n\n1\n\r\n"x\n\ny"\n\n')
+    assert [row["a"] for row in parsed.rows] == ["1", "x\n\ny"]
+    assert parsed.blank_lines == 3
 
 
 @pytest.mark.parametrize("block_bytes", range(1, 12))
 def test_line_endings_cut_by_a_block_stay_one(block_bytes: int) -> None:
-    parser = CsvParser(source_of(b'a\r\n"x\r\n\r\ny"\r\n\r\n1\r\r\n\n', block_bytes), Limits())
-    assert [row.values["a"] for row in parser.rows()] == ["x\r\n\r\ny", "1"]
-    assert parser.blank_lines == 3
+    parsed = parsed_csv(b'a\r\n"x\r\n\r\ny"\r\n\r\n1\r\r\n\n', block_bytes=block_bytes)
+    assert [row["a"] for row in parsed.rows] == ["x\r\n\r\ny", "1"]
+    assert parsed.blank_lines == 3
 
 
 def test_long_rows_keep_their_extra_cells_and_are_named() -> None:
@@ -449,9 +446,7 @@ def test_field_size_counts_utf8_bytes_of_the_value_read(text: str) -> None:
 
 def test_field_too_large_names_row_and_column() -> None:
     failure = csv_failure(b"a,no\x07te\n1,2\n1,xxxxxxxxxxxx\n", max_field_bytes=8)
-    assert failure.message.startswith(
-        "In row 2 (the header not counted), near line 3 of the file: the value in column 2 "
-    )
+    assert failure.message.startswith("In row 2 (the header not counted), at byte 14: the value in column 2 ")
     assert '("no\\x07te")' in failure.message
 
 

@@ -1,13 +1,13 @@
 """Faults of a store that a real one does not show on demand: a server that breaks off, lies or says nothing."""
 
 import io
-import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
+from tests.storage.raw_server import answer, answering
 
 from dataset_processor.core.settings import Settings
 from dataset_processor.storage.minio_store import API_TIMEOUTS, WORKER_TIMEOUTS, MinioStore, Timeouts
@@ -16,36 +16,6 @@ from dataset_processor.storage.store import ObjectMissing, StorageError
 SHORT = Timeouts(connect=0.5, read=0.5, retries=0)
 BODY = b"0123456789"
 WHOLE = b'HTTP/1.1 200 OK\r\nContent-Length: 10\r\nETag: "tag"\r\n\r\n' + BODY
-
-
-@contextmanager
-def answering(answer: bytes, *, hang: bool = False) -> Iterator[Settings]:
-    """Settings that name a server which sends `answer` to every connection, then closes it or says no more."""
-    finished = threading.Event()
-
-    def serve(listener: socket.socket) -> None:
-        while True:
-            try:
-                connection, _ = listener.accept()
-            except OSError:
-                return
-            with connection:
-                received = b""
-                while b"\r\n\r\n" not in received and (data := connection.recv(65536)):
-                    received += data
-                connection.sendall(answer)
-                if hang:
-                    finished.wait(30)
-
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        thread = threading.Thread(target=serve, args=(listener,))
-        thread.start()
-        try:
-            yield Settings(s3_host="127.0.0.1", s3_port=listener.getsockname()[1])
-        finally:
-            finished.set()
-            listener.shutdown(socket.SHUT_RDWR)
-            thread.join(10)
 
 
 @contextmanager
@@ -60,15 +30,10 @@ def test_a_whole_body_is_read_from_the_servers_answer() -> None:
         assert store.read("uploads", "key") == BODY
 
 
-@pytest.mark.parametrize("missing", [1, 5, 10])
-def test_a_body_that_ends_early_is_noticed(missing: int) -> None:
-    with answering(WHOLE[:-missing]) as settings, opened(settings) as store:
-        with pytest.raises(StorageError):
-            store.read("uploads", "key")
-        with store.open("uploads", "key") as source, pytest.raises(StorageError):
-            source.read()
-        with store.open("uploads", "key") as source, pytest.raises(StorageError):
-            list(iter(lambda: source.read(3), b""))
+@pytest.mark.parametrize("length", range(len(WHOLE)))
+def test_an_answer_that_ends_early_is_noticed_wherever_it_ends(length: int) -> None:
+    with answering(WHOLE[:length]) as settings, opened(settings) as store, pytest.raises(StorageError):
+        store.read("uploads", "key")
 
 
 def test_a_body_that_stops_coming_is_given_up_within_the_time_limit() -> None:
@@ -84,6 +49,7 @@ NO_ANSWERS = {
     "no HTTP": b"not HTTP at all\r\n\r\n",
     "500": b"HTTP/1.1 500 Broken\r\nContent-Length: 0\r\n\r\n",
     "503": b"HTTP/1.1 503 Slow Down\r\nContent-Length: 4\r\nContent-Type: text/plain\r\n\r\nslow",
+    "no text": answer("502 Bad Gateway", b"\xff", Content_Type="text/html"),
     "no XML": b"HTTP/1.1 403 Forbidden\r\nContent-Length: 9\r\nContent-Type: application/xml\r\n\r\n<notclose",
 }
 NO_LISTS = {
@@ -107,6 +73,16 @@ def test_a_list_that_is_none_is_an_error_of_the_store(answer: bytes) -> None:
         with pytest.raises(StorageError) as raised:
             list(store.keys("uploads"))
         assert not isinstance(raised.value, ObjectMissing)
+
+
+def test_a_server_that_asks_to_wait_for_an_hour_is_not_obeyed() -> None:
+    later = answer("503 Slow Down", b"slow", Content_Type="text/plain", Retry_After=3600)
+    with answering(later) as settings, opened(settings, replace(SHORT, retries=2)) as store:
+        started = time.monotonic()
+        for call in (store.stat, store.read, store.delete):
+            with pytest.raises(StorageError):
+                call("uploads", "key")
+        assert time.monotonic() - started < 5
 
 
 @pytest.mark.parametrize("call", ["check", "put", "put_bytes", "read", "stat", "delete", "keys"])

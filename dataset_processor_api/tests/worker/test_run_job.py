@@ -1,7 +1,7 @@
 import errno
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -19,9 +19,10 @@ from dataset_processor.core.settings import Settings
 from dataset_processor.db.models import Job, JobState
 from dataset_processor.db.session import sync_engine
 from dataset_processor.db.transactions import run_transaction
+from dataset_processor.storage import resuming_reader
 from dataset_processor.storage.keys import report_key
 from dataset_processor.storage.minio_store import WORKER_TIMEOUTS, MinioStore
-from dataset_processor.storage.store import ByteSource, StorageError
+from dataset_processor.storage.store import ByteSource, ObjectChanged, StorageError
 from dataset_processor.worker.lease import Lease, LeaseExpired
 from dataset_processor.worker.resources import Resources
 from dataset_processor.worker.run_job import run_job
@@ -40,9 +41,9 @@ class FaultyStore(MinioStore):
         self.opened = 0
 
     @contextmanager
-    def open(self, bucket: str, key: str) -> Iterator[ByteSource]:
+    def open(self, bucket: str, key: str, on_wait: Callable[[], None] = lambda: None) -> Iterator[ByteSource]:
         self.opened += 1
-        with super().open(bucket, key) as source:
+        with super().open(bucket, key, on_wait) as source:
             yield self.faults.pop(0)(source) if self.faults else source
 
 
@@ -67,6 +68,12 @@ class Breaking:
 
     def read(self, _: int = -1, /) -> bytes:
         raise self._error
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No pauses between two requests for an object."""
+    monkeypatch.setattr(resuming_reader, "PAUSES_SECONDS", (0.0,) * len(resuming_reader.PAUSES_SECONDS))
 
 
 def queued(session: Session, store: MinioStore, body: bytes, **values: Any) -> Job:
@@ -219,6 +226,7 @@ def test_a_reading_that_differs_once_is_done_again(session: Session, resources: 
 
 RETRYABLE = [
     (StorageError("the body ended early"), "storage_unavailable"),
+    (ObjectChanged("another ETag"), "object_changed"),
     (OSError(errno.ENOSPC, "No space left on device"), "io_error"),
     (TimeoutError(), "io_error"),
     (OperationalError("SELECT", {}, ConnectionError()), "database_unavailable"),
@@ -245,11 +253,23 @@ def test_what_may_pass_is_retried_and_leaves_no_error_behind(
     assert attempts_of(session, job.id) == [(1, "retry"), (2, "success")]
 
 
+@pytest.mark.usefixtures("hurried")
 def test_an_object_store_that_is_away_is_retried(session: Session, resources: Resources, settings: Settings) -> None:
     nowhere = MinioStore(settings.model_copy(update={"s3_port": pick_free()}), WORKER_TIMEOUTS)
     job = add_job(session, add_dataset(session))
     run_job(replace(resources, store=nowhere), job.id)
     assert job_now(session, job.id).error_code == "storage_unavailable"
+
+
+@pytest.mark.usefixtures("hurried")
+def test_a_process_that_is_asked_to_stop_does_not_wait_for_the_object_store(
+    session: Session, resources: Resources, settings: Settings
+) -> None:
+    nowhere = MinioStore(settings.model_copy(update={"s3_port": pick_free()}), WORKER_TIMEOUTS)
+    job = add_job(session, add_dataset(session))
+    run_job(replace(resources, store=nowhere, draining=lambda: True), job.id)
+    released = job_now(session, job.id)
+    assert (released.state, released.failures, released.error) == (JobState.RETRYING, 0, None)
 
 
 UNEXPECTED = [RuntimeError("secret"), ProgrammingError("secret", {}, Exception("secret")), MemoryError("secret")]

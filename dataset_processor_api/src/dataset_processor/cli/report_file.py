@@ -10,10 +10,11 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from dataset_processor.cli.summary import render_summary
 from dataset_processor.core.clock import utc_now
 from dataset_processor.core.settings import Settings
-from dataset_processor.processing.engine import DatasetFormat, Limits, build_report
+from dataset_processor.processing.engine import DatasetFormat, EngineResources, Limits, build_report
 from dataset_processor.processing.errors import InvalidDataset
 from dataset_processor.processing.progress import Progress as EngineProgress
 from dataset_processor.processing.report import Report, to_json_bytes
+from dataset_processor.processing.warm_up import is_compiled, warm_up
 
 OK, INVALID_DATA, WRONG_USE = 0, 1, 2
 
@@ -25,6 +26,9 @@ def print_report(path: Path, *, as_json: bool, format_name: str | None) -> int:
     if suffix not in {"csv", "json"}:
         err.print(f"{escape(str(path))}: say --format csv or --format json.")
         return WRONG_USE
+    if not is_compiled():
+        err.print("Preparing the engine for this machine; this happens once and takes about half a minute.")
+        warm_up()
     try:
         report = _build(path, DatasetFormat(suffix), err)
     except InvalidDataset as error:
@@ -43,12 +47,6 @@ def print_report(path: Path, *, as_json: bool, format_name: str | None) -> int:
 
 def _build(path: Path, file_format: DatasetFormat, console: Console) -> Report:
     settings = Settings()
-    limits = Limits(
-        max_rows=settings.max_rows,
-        max_fields=settings.max_fields,
-        max_field_bytes=settings.max_field_bytes,
-        max_nesting_depth=settings.max_nesting_depth,
-    )
     piped = str(path) == "-"
     total = None if piped else path.stat().st_size
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
@@ -58,5 +56,12 @@ def _build(path: Path, file_format: DatasetFormat, console: Console) -> Report:
         def on_progress(progress: EngineProgress) -> None:
             bar.update(task, completed=progress.percent, description=f"{progress.rows:,} rows")
 
-        with sys.stdin.buffer if piped else path.open("rb") as stream:
-            return build_report(stream, file_format, limits=limits, total_bytes=total, on_progress=on_progress)
+        with sys.stdin.buffer if piped else path.open("rb", buffering=0) as stream:
+            return build_report(
+                stream,
+                file_format,
+                limits=Limits(**settings.processing_limits()),
+                resources=EngineResources(**settings.processing_resources()),
+                total_bytes=total,
+                on_progress=on_progress,
+            )

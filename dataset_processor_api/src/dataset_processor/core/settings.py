@@ -1,9 +1,10 @@
 """Every setting of every process: read once from the environment, then passed down."""
 
 from pathlib import Path
+from typing import Annotated, Any
 from urllib.parse import quote
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 GIB = 1024**3
@@ -52,6 +53,12 @@ class Settings(BaseSettings):
     max_field_bytes: int = Field(16 * MIB, gt=0)
     max_nesting_depth: int = Field(200, gt=0, le=400)
 
+    # 0 is as many as there are processors.
+    processing_threads: int = Field(0, ge=0)
+    processing_memory_bytes: int = Field(48 * MIB, ge=0)
+    spill_directory: Annotated[Path | None, BeforeValidator(lambda path: path or None)] = None
+    max_spill_bytes: int = Field(100 * GIB, ge=0)
+
     job_lease_seconds: float = Field(60, gt=0)
     # The hard limit, a minute later, must come before RabbitMQ's consumer_timeout of 1800 s.
     job_time_limit_seconds: int = Field(1200, gt=0, le=1700)
@@ -65,6 +72,19 @@ class Settings(BaseSettings):
 
     ready_file: Path | None = None
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+
+    def processing_limits(self) -> dict[str, int]:
+        """How large a dataset may be."""
+        return self.model_dump(include={"max_rows", "max_fields", "max_field_bytes", "max_nesting_depth"})
+
+    def processing_resources(self) -> dict[str, Any]:
+        """What processing a dataset may use."""
+        return {
+            "threads": self.processing_threads,
+            "memory_bytes": self.processing_memory_bytes,
+            "spill_directory": self.spill_directory,
+            "max_spill_bytes": self.max_spill_bytes,
+        }
 
     @property
     def database_url(self) -> str:

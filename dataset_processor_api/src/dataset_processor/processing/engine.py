@@ -1,50 +1,37 @@
 """From a byte stream to a report: parse and count, then statistics, then anomalies."""
 
-from collections.abc import Callable, Iterable
-from enum import StrEnum
-
-from dataset_processor.processing.anomalies import (
-    DuplicateCounter,
-    Outliers,
-    can_have_outliers,
-    find_outliers,
+from dataset_processor.processing.columns import (
+    ColumnCounts,
+    date_warnings,
+    distinct_of,
+    text_lengths,
+    top_values,
+    type_of,
 )
+from dataset_processor.processing.duplicates import find_duplicates
+from dataset_processor.processing.errors import InvalidDataset, InvalidDatasetCode
+from dataset_processor.processing.formats import DatasetFormat
 from dataset_processor.processing.limits import Limits
-from dataset_processor.processing.parsers.csv import CsvParser
-from dataset_processor.processing.parsers.json import JsonParser
-from dataset_processor.processing.parsers.row import Parser
+from dataset_processor.processing.numbers_of_columns import NumbersOfColumns, NumericColumn
+from dataset_processor.processing.parsing import PARSERS, ParsedFile, Parsing
 from dataset_processor.processing.progress import OnProgress, Progress, ProgressMeter, Stage
+from dataset_processor.processing.randomness import Randomness
 from dataset_processor.processing.report import ColumnReport, Report, Source
-from dataset_processor.processing.stats import FieldCounts, NumericSummary, summarize
-from dataset_processor.processing.text import ByteStream, TextSource
+from dataset_processor.processing.resources import EngineResources
+from dataset_processor.processing.source import ByteStream, SourceReader
+from dataset_processor.processing.spill import SpillFull, SpillStore
 
-__all__ = ["ByteStream", "DatasetFormat", "Limits", "Progress", "Report", "Stage", "build_report"]
-
-ROWS_BETWEEN_PROGRESS = 2048
-
-Summaries = dict[str, NumericSummary]
-
-
-class DatasetFormat(StrEnum):
-    """A format a report can be built from."""
-
-    CSV = "csv"
-    JSON = "json"
-
-    @classmethod
-    def from_content_type(cls, content_type: str) -> "DatasetFormat":
-        """The format of `text/csv` or `application/json`, without regard to case or parameters; else `ValueError`."""
-        media_type = content_type.partition(";")[0].strip().lower()
-        formats = {"text/csv": cls.CSV, "application/json": cls.JSON}
-        if media_type not in formats:
-            raise ValueError(f"no dataset format has the content type {content_type!r}")
-        return formats[media_type]
-
-
-PARSERS: dict[DatasetFormat, Callable[[TextSource, Limits], Parser]] = {
-    DatasetFormat.CSV: CsvParser,
-    DatasetFormat.JSON: JsonParser,
-}
+__all__ = [
+    "ByteStream",
+    "DatasetFormat",
+    "EngineResources",
+    "Limits",
+    "Progress",
+    "Report",
+    "SourceReader",
+    "Stage",
+    "build_report",
+]
 
 
 def _ignore(_: Progress) -> None:
@@ -52,64 +39,64 @@ def _ignore(_: Progress) -> None:
 
 
 def build_report(
-    stream: ByteStream,
+    stream: ByteStream | SourceReader,
     fmt: DatasetFormat,
     *,
     limits: Limits | None = None,
+    resources: EngineResources | None = None,
     total_bytes: int | None = None,
     on_progress: OnProgress = _ignore,
 ) -> Report:
     """Read the stream to its end and report on it; the same bytes always give the same report.
 
     Raises `InvalidDataset` for content that breaks the format or a limit. What the stream or `on_progress` raises
-    passes through unchanged; `on_progress` is called for every block read and every few thousand rows or values, with
+    passes through unchanged; `on_progress` is called for every block read and several times a second, with
     a percentage that never falls and that follows the bytes read only if `total_bytes` is given.
     """
+    limits, resources = limits or Limits(), resources or EngineResources()
     meter = ProgressMeter(on_progress, total_bytes)
     meter.reach(Stage.STARTED)
-    source = TextSource(stream, meter.read)
-    parser = PARSERS[fmt](source, limits or Limits())
-    duplicates = DuplicateCounter()
-    counts, row_count = _count_rows(parser, duplicates, meter)
-    meter.reach(Stage.PARSED)
-    summaries = _summarize(counts, meter)
-    meter.reach(Stage.STATS)
-    outliers = _find_outliers(counts, summaries, meter)
+    reader = stream if isinstance(stream, SourceReader) else SourceReader(stream)
+    reader.on_read = meter.read
+    with SpillStore(resources.spill_directory, resources.memory_bytes, resources.max_spill_bytes) as store:
+        try:
+            parsed = PARSERS[fmt](Parsing(reader, limits, resources, store, meter, Randomness()))
+        except SpillFull as error:
+            raise _too_much_to_keep(error) from error
+        meter.reach(Stage.PARSED)
+        numbers = NumbersOfColumns(parsed, store, resources.thread_count, meter)
+        numbers.summarize()
+        meter.reach(Stage.STATS)
+        numbers.distribute()
+        duplicates = find_duplicates([lane.hashes for lane in parsed.lanes], resources.thread_count, meter.pulse)
     meter.reach(Stage.ANOMALIES)
-    return Report(
-        source=Source(fmt.value, source.bytes_read, source.sha256, row_count, parser.blank_lines),
-        columns=tuple(
-            ColumnReport.of(field, row_count, summaries.get(field.name), outliers.get(field.name)) for field in counts
-        ),
-        duplicates=duplicates.result(),
-        warnings=tuple(parser.warnings()),
+    source = Source(fmt.value, reader.bytes_read, reader.sha256, parsed.row_count, parsed.blank_lines)
+    columns = tuple(
+        _column(parsed, name, column, numbers.columns.get(column))
+        for name, column in zip(parsed.fields, parsed.columns, strict=True)
+    )
+    warnings = (*parsed.warnings, *date_warnings(parsed.fields, parsed.tallies.counts[parsed.columns]))
+    return Report(source=source, columns=columns, duplicates=duplicates, warnings=warnings)
+
+
+def _column(parsed: ParsedFile, name: str, column: int, numeric: NumericColumn | None) -> ColumnReport:
+    tallies = parsed.tallies
+    counts = ColumnCounts.of(tallies.counts[column])
+    values = tallies.values(column)
+    return ColumnReport(
+        name=name,
+        type=type_of(counts, values),
+        counts=counts,
+        missing=parsed.row_count - counts.occurrences,
+        distinct=distinct_of(tallies, column, values, counts.non_null),
+        top_values=top_values(values),
+        text_lengths=text_lengths(tallies.counts[column]),
+        summary=numeric.summary if numeric else None,
+        outliers=numeric.outliers if numeric else None,
+        histogram=numeric.histogram if numeric else None,
     )
 
 
-def _count_rows(parser: Parser, duplicates: DuplicateCounter, meter: ProgressMeter) -> tuple[list[FieldCounts], int]:
-    """The counts of every field in file order, and the number of rows."""
-    counts: dict[str, FieldCounts] = {}
-    row_count = 0
-    for row in parser.rows():
-        for name, value in row.values.items():
-            if name not in counts:
-                counts[name] = FieldCounts(name)
-            counts[name].add(row_count, value)
-        duplicates.add(row_count, row)
-        row_count += 1
-        if row_count % ROWS_BETWEEN_PROGRESS == 0:
-            meter.parsed(row_count)
-    meter.parsed(row_count)
-    return [counts.get(name) or FieldCounts(name) for name in parser.fields], row_count
-
-
-def _summarize(counts: Iterable[FieldCounts], meter: ProgressMeter) -> Summaries:
-    with_numbers = [field for field in counts if len(field.values)]
-    tick = meter.phase(Stage.PARSED, Stage.STATS, units=sum(2 * len(field.values) for field in with_numbers))
-    return {field.name: summarize(field.values, tick) for field in with_numbers}
-
-
-def _find_outliers(counts: Iterable[FieldCounts], summaries: Summaries, meter: ProgressMeter) -> dict[str, Outliers]:
-    tested = [field for field in counts if field.name in summaries and can_have_outliers(field, summaries[field.name])]
-    tick = meter.phase(Stage.STATS, Stage.ANOMALIES, units=sum(len(field.values) for field in tested))
-    return {field.name: find_outliers(field, summaries[field.name], tick) for field in tested}
+def _too_much_to_keep(error: SpillFull) -> InvalidDataset:
+    message = f"The dataset needs {error}; more of it cannot be kept while it is read."
+    return InvalidDataset(InvalidDatasetCode.TOO_MUCH_SPILL, message)

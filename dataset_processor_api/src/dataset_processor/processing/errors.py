@@ -18,6 +18,8 @@ class InvalidDatasetCode(StrEnum):
     TOO_MANY_ROWS = "too_many_rows"
     TOO_MANY_FIELDS = "too_many_fields"
     FIELD_TOO_LARGE = "field_too_large"
+    ROW_TOO_LARGE = "row_too_large"
+    TOO_MUCH_SPILL = "too_much_spill"
     NESTING_TOO_DEEP = "nesting_too_deep"
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 MIB = 1024**2
 DEEPEST_NESTING = 400
+SMALLEST_ROW_LIMIT_BYTES = 16 * MIB
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,11 @@ class Limits:
     max_fields: int = 10_000
     max_field_bytes: int = 16 * MIB
     max_nesting_depth: int = 200
+
+    @property
+    def max_row_bytes(self) -> int:
+        """The bytes of one row in the file, which must fit in memory at once: four of the largest values."""
+        return 4 * self.max_field_bytes + SMALLEST_ROW_LIMIT_BYTES
 
     def __post_init__(self) -> None:
         """Keep the depth within what Python's own JSON decoder can follow without running out of stack."""

@@ -66,6 +66,10 @@ class ProgressMeter:
 
         return tick
 
+    def pulse(self) -> None:
+        """Report what is known already: the work goes on, though nothing is complete yet."""
+        self._show(Stage.STARTED, Stage.STARTED, 0)
+
     def reach(self, stage: Stage) -> None:
         """Report a milestone."""
         self._show(stage, stage, 0)

@@ -1,21 +1,20 @@
 """`ObjectStore` on any S3 server, through the `minio` client. Every call is bounded in time."""
 
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from xml.etree.ElementTree import ParseError
 
 import urllib3
 from minio import Minio
-from minio.error import MinioException, S3Error
-from urllib3.exceptions import HTTPError
+from minio.error import S3Error
 
 from dataset_processor.core.settings import MIB, Settings
+from dataset_processor.storage.client_errors import CLIENT_ERRORS, storage_error
+from dataset_processor.storage.resuming_reader import ResumingReader
 from dataset_processor.storage.store import ByteSource, ObjectMissing, StorageError, StoredObject
 
 PART_SIZE = 16 * MIB
-_MISSING = frozenset({"NoSuchKey", "NoSuchObject", "ResourceNotFound"})
 _OURS_ALREADY = frozenset({"BucketAlreadyOwnedByYou", "BucketAlreadyExists"})
 
 
@@ -37,26 +36,17 @@ class MinioStore:
 
     def __init__(self, settings: Settings, timeouts: Timeouts) -> None:
         self._buckets = (settings.s3_bucket_uploads, settings.s3_bucket_reports)
-        self._pool = urllib3.PoolManager(
-            maxsize=64,
-            timeout=urllib3.Timeout(connect=timeouts.connect, read=timeouts.read),
-            retries=urllib3.Retry(
-                total=timeouts.retries, backoff_factor=0.2, allowed_methods={"GET", "HEAD", "DELETE"}
-            ),
-        )
-        self._client = Minio(
-            endpoint=settings.s3_endpoint,
-            access_key=settings.s3_access_key,
-            secret_key=settings.s3_secret_key.get_secret_value(),
-            secure=settings.s3_scheme == "https",
-            region=settings.s3_region,
-            http_client=self._pool,
-        )
+        self._pool = _pool(timeouts, timeouts.retries)
+        self._client = _client(settings, self._pool)
+        # A resuming reader counts its tries itself.
+        self._pool_without_retries = _pool(timeouts, 0)
+        self._client_without_retries = _client(settings, self._pool_without_retries)
         self._buckets_seen = False
 
     def close(self) -> None:
         """Drops pooled connections."""
         self._pool.clear()
+        self._pool_without_retries.clear()
 
     def ensure_buckets(self) -> None:
         for bucket in self._buckets:
@@ -113,19 +103,27 @@ class MinioStore:
             self._buckets_seen = False
             raise
 
-    @contextmanager
-    def open(self, bucket: str, key: str) -> Iterator[ByteSource]:
-        with _translated(bucket, key):
-            response = self._client.get_object(bucket_name=bucket, object_name=key)
-        try:
-            yield _Body(response, bucket, key)
-        finally:
-            response.close()
-            response.release_conn()
+    def open(
+        self, bucket: str, key: str, on_wait: Callable[[], None] = lambda: None
+    ) -> AbstractContextManager[ByteSource]:
+        def get(*, offset: int, etag: str | None) -> urllib3.BaseHTTPResponse:
+            headers: dict[str, str | list[str] | tuple[str]] = {"If-Match": etag} if etag is not None else {}
+            return self._client_without_retries.get_object(
+                bucket_name=bucket, object_name=key, offset=offset, request_headers=headers
+            )
+
+        return ResumingReader(get, f"{bucket}/{key}", on_wait)
 
     def read(self, bucket: str, key: str) -> bytes:
-        with self.open(bucket, key) as source:
-            return b"".join(iter(lambda: source.read(MIB), b""))
+        with _translated(bucket, key):
+            response = self._client.get_object(bucket_name=bucket, object_name=key)
+            try:
+                if not response.headers.get("Content-Length", "").isdecimal():
+                    raise StorageError(f"The answer for {bucket}/{key} does not say how long it is.")
+                return response.read(decode_content=False)
+            finally:
+                response.close()
+                response.release_conn()
 
     def stat(self, bucket: str, key: str) -> StoredObject:
         with _translated(bucket, key):
@@ -164,23 +162,28 @@ class _Counted:
         return data
 
 
-class _Body:
-    """A response body whose breaks and early ends are `StorageError`s."""
+def _pool(timeouts: Timeouts, retries: int) -> urllib3.PoolManager:
+    return urllib3.PoolManager(
+        maxsize=64,
+        timeout=urllib3.Timeout(connect=timeouts.connect, read=timeouts.read),
+        retries=urllib3.Retry(
+            total=retries,
+            backoff_factor=0.2,
+            allowed_methods={"GET", "HEAD", "DELETE"},
+            respect_retry_after_header=False,  # it may ask for hours
+        ),
+    )
 
-    def __init__(self, response: urllib3.BaseHTTPResponse, bucket: str, key: str) -> None:
-        self._response = response
-        self._place = (bucket, key)
-        length = response.headers.get("Content-Length")
-        self._missing = int(length) if length is not None else None
 
-    def read(self, size: int = -1, /) -> bytes:
-        with _translated(*self._place):
-            data = self._response.read(size if size >= 0 else None)
-        if self._missing is not None:
-            self._missing -= len(data)
-            if self._missing and (not data or size < 0):
-                raise StorageError(f"The body of {'/'.join(self._place)} ended {self._missing} bytes early.")
-        return data
+def _client(settings: Settings, pool: urllib3.PoolManager) -> Minio:
+    return Minio(
+        endpoint=settings.s3_endpoint,
+        access_key=settings.s3_access_key,
+        secret_key=settings.s3_secret_key.get_secret_value(),
+        secure=settings.s3_scheme == "https",
+        region=settings.s3_region,
+        http_client=pool,
+    )
 
 
 @contextmanager
@@ -190,9 +193,8 @@ def _translated(bucket: str, key: str, reader: _Counted | None = None) -> Iterat
     except StorageError:
         raise
     except S3Error as error:
-        kind = ObjectMissing if error.code in _MISSING else StorageError
-        raise kind(f"{error.code} for {bucket}/{key}") from error
-    except (MinioException, HTTPError, OSError, ParseError) as error:
+        raise storage_error(error, f"{bucket}/{key}") from error
+    except CLIENT_ERRORS as error:
         if reader is not None and reader.error is not None:
             raise reader.error from None
-        raise StorageError(f"{type(error).__name__} for {bucket}/{key}") from error
+        raise storage_error(error, f"{bucket}/{key}") from error

@@ -1,6 +1,6 @@
 """What the product asks of an object store. Calls block: on an event loop they belong in a thread."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -32,6 +32,10 @@ class ObjectMissing(StorageError):
     """The bucket or the object is not there."""
 
 
+class ObjectChanged(StorageError):
+    """The object was replaced while it was being read; a later try finds one version again."""
+
+
 class ObjectStore(Protocol):
     """Every method raises `StorageError` where the store fails, within a bounded time."""
 
@@ -51,12 +55,17 @@ class ObjectStore(Protocol):
         """Stores a small body in one request, replacing what was there."""
         ...
 
-    def open(self, bucket: str, key: str) -> AbstractContextManager[ByteSource]:
-        """The object's bytes as a stream; the connection is released at exit."""
+    def open(
+        self, bucket: str, key: str, on_wait: Callable[[], None] = lambda: None
+    ) -> AbstractContextManager[ByteSource]:
+        """The object's bytes as a stream that outlives its connections; nothing is held after exit.
+
+        `on_wait` is called now and then while they are being replaced; it may raise to give the reading up.
+        """
         ...
 
     def read(self, bucket: str, key: str) -> bytes:
-        """The whole object."""
+        """The whole of a small object, over one connection."""
         ...
 
     def stat(self, bucket: str, key: str) -> StoredObject:

@@ -1,6 +1,7 @@
 """The Celery application of the worker, its signals and what its processes hold."""
 
 import mmap
+import time
 from typing import Any
 
 from celery import signals
@@ -9,6 +10,7 @@ from celery.worker.consumer import Consumer
 from dataset_processor.core.settings import Settings
 from dataset_processor.observability.logging import configure_logging, get_logger
 from dataset_processor.outbox.queues import celery_app
+from dataset_processor.processing.warm_up import is_compiled, warm_up
 from dataset_processor.storage.minio_store import WORKER_TIMEOUTS, MinioStore
 from dataset_processor.storage.store import StorageError
 from dataset_processor.worker.resources import Resources
@@ -78,10 +80,18 @@ def _after_fork(**_: Any) -> None:
 
 @signals.worker_init.connect
 def _before_start(**_: Any) -> None:
+    _load_engine()
     try:
         MinioStore(settings, WORKER_TIMEOUTS).ensure_buckets()
     except StorageError as error:
         log.warning("storage.unavailable", error=str(error))
+
+
+def _load_engine() -> None:
+    """Before the fork, so that no job has to compile anything and all children share the machine code."""
+    started, was_compiled = time.monotonic(), is_compiled()
+    warm_up()
+    log.info("engine.ready", seconds=round(time.monotonic() - started, 2), compiled_before=was_compiled)
 
 
 @signals.worker_ready.connect

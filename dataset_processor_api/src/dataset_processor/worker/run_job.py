@@ -9,15 +9,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from dataset_processor.core.clock import utc_now
-from dataset_processor.core.settings import MIB
 from dataset_processor.db.transactions import is_retryable
 from dataset_processor.observability.logging import get_logger
-from dataset_processor.processing.engine import DatasetFormat, Limits, build_report
+from dataset_processor.processing.engine import DatasetFormat, EngineResources, Limits, SourceReader, build_report
 from dataset_processor.processing.errors import InvalidDataset, quoted
 from dataset_processor.processing.progress import Progress
 from dataset_processor.processing.report import Report, to_json_bytes
-from dataset_processor.storage.hashing import HashingSource
-from dataset_processor.storage.store import ObjectMissing, StorageError
+from dataset_processor.storage.store import ObjectChanged, ObjectMissing, StorageError
 from dataset_processor.worker import finish
 from dataset_processor.worker.claim import Claim, claim_job
 from dataset_processor.worker.lease import Draining, Lease, LeaseExpired, LeaseLost
@@ -78,46 +76,47 @@ def _attempt(resources: Resources, claim: Claim) -> None:
 def _process(resources: Resources, claim: Claim, lease: Lease) -> Report:
     """The report of the bytes that were uploaded; a file that differs is read once more before it is refused."""
     for _ in range(2):
-        with resources.store.open(claim.upload_bucket, claim.upload_key) as stored:
-            source = HashingSource(stored)
+        with resources.store.open(claim.upload_bucket, claim.upload_key, lambda: lease.advance(0)) as stored:
+            source = SourceReader(stored)
             try:
                 report = _build(resources, claim, lease, source)
             except InvalidDataset:
-                while source.read(MIB):
-                    lease.advance(0)
+                source.on_read = lambda _: lease.advance(0)
+                source.read_to_end()
                 if _is_as_uploaded(source, claim):
                     raise
             else:
                 if _is_as_uploaded(source, claim):
                     return report
-        log.warning("job.checksum_mismatch", expected=claim.checksum_sha256, found=source.checksum_sha256)
+        log.warning("job.checksum_mismatch", expected=claim.checksum_sha256, found=source.sha256)
     raise ChecksumMismatch(
-        f"The stored file has {source.size_bytes} bytes and SHA-256 {source.checksum_sha256}; "
+        f"The stored file has {source.bytes_read} bytes and SHA-256 {source.sha256}; "
         f"uploaded were {claim.size_bytes} bytes with SHA-256 {claim.checksum_sha256}."
     )
 
 
-def _is_as_uploaded(source: HashingSource, claim: Claim) -> bool:
-    return source.checksum_sha256 == claim.checksum_sha256 and source.size_bytes == claim.size_bytes
+def _is_as_uploaded(source: SourceReader, claim: Claim) -> bool:
+    return source.sha256 == claim.checksum_sha256 and source.bytes_read == claim.size_bytes
 
 
-def _build(resources: Resources, claim: Claim, lease: Lease, source: HashingSource) -> Report:
+def _build(resources: Resources, claim: Claim, lease: Lease, source: SourceReader) -> Report:
     settings = resources.settings
     try:
         dataset_format = DatasetFormat.from_content_type(claim.content_type)
     except ValueError:
         raise UnsupportedContentType(f"Files of type {quoted(claim.content_type)} cannot be processed.") from None
-    limits = Limits(
-        max_rows=settings.max_rows,
-        max_fields=settings.max_fields,
-        max_field_bytes=settings.max_field_bytes,
-        max_nesting_depth=settings.max_nesting_depth,
-    )
 
     def on_progress(progress: Progress) -> None:
         lease.advance(progress.percent)
 
-    return build_report(source, dataset_format, limits=limits, total_bytes=claim.size_bytes, on_progress=on_progress)
+    return build_report(
+        source,
+        dataset_format,
+        limits=Limits(**settings.processing_limits()),
+        resources=EngineResources(**settings.processing_resources()),
+        total_bytes=claim.size_bytes,
+        on_progress=on_progress,
+    )
 
 
 def _fail_unexpectedly(resources: Resources, claim: Claim, error: Exception) -> None:
@@ -129,6 +128,8 @@ def _cause(error: Exception) -> tuple[str, str]:
     """A sentence for the dataset's owner, and a code."""
     if isinstance(error, ObjectMissing):
         return "The uploaded file is no longer in the object storage.", "object_missing"
+    if isinstance(error, ObjectChanged):
+        return "The uploaded file was replaced in the object storage while it was being read.", "object_changed"
     if isinstance(error, StorageError):
         return "The object storage could not be reached or broke off.", "storage_unavailable"
     if isinstance(error, DBAPIError | PoolTimeout):

@@ -5,9 +5,9 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dataset_processor.processing.parsers.row import Row, Value
+from tests.processing.reference.parsers.row import Row, Value
 from dataset_processor.processing.progress import Tick
-from dataset_processor.processing.stats import CHUNK_VALUES, FieldCounts, NumericSummary, unsigned_zero
+from tests.processing.reference.stats import CHUNK_VALUES, FieldCounts, NumericSummary, unsigned_zero
 
 DIGEST_BYTES = 16
 EXAMPLES = 5

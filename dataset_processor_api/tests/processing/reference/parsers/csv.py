@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from dataset_processor.processing.errors import InvalidDataset, InvalidDatasetCode, quoted
 from dataset_processor.processing.limits import Limits
-from dataset_processor.processing.parsers.row import ParseWarning, Row, RowNote, Value
-from dataset_processor.processing.text import TextSource
+from tests.processing.reference.parsers.row import ParseWarning, Row, RowNote, Value
+from tests.processing.reference.text import TextSource
 
 NAMED_IN_WARNING = 5
 UTF8_BYTES_PER_CHARACTER = 4

@@ -7,8 +7,8 @@ from typing import Any
 
 from dataset_processor.processing.errors import InvalidDataset, InvalidDatasetCode
 from dataset_processor.processing.limits import Limits
-from dataset_processor.processing.parsers.row import HugeInteger, ParseWarning, Row, RowNote, Value
-from dataset_processor.processing.text import TextSource
+from tests.processing.reference.parsers.row import HugeInteger, ParseWarning, Row, RowNote, Value
+from tests.processing.reference.text import TextSource
 
 NAMED_IN_WARNING = 5
 UTF8_BYTES_PER_CHARACTER = 4
@@ -44,6 +44,7 @@ class JsonParser:
         self._row_count = 0
         self._repeated_keys = 0
         self._rows_with_repeated_keys = 0
+        self._overwritten: list[Value] = []
         self._first_repeated: list[RowNote] = []
         self._decoder = json.JSONDecoder(object_pairs_hook=self._object_of, parse_int=_integer_of)
 
@@ -112,7 +113,7 @@ class JsonParser:
             raise self._error(InvalidDatasetCode.NOT_AN_OBJECT, problem, position=self._position)
         self._check_depth(end)
         if (end - self._position) * UTF8_BYTES_PER_CHARACTER > self._limits.max_field_bytes:
-            self._check_sizes(item)
+            self._check_sizes({"": [item, *self._overwritten]})
         self._fields.update(dict.fromkeys(item))
         if len(self._fields) > self._limits.max_fields:
             problem = f"more than {self._limits.max_fields} different keys up to here"
@@ -129,6 +130,7 @@ class JsonParser:
         """The value at the current position and where it ends, reading on while the text may just be incomplete."""
         while True:
             self._repeated_keys = 0
+            self._overwritten.clear()
             try:
                 return self._decoder.raw_decode(self._text, self._position)
             except json.JSONDecodeError as error:
@@ -180,6 +182,8 @@ class JsonParser:
     def _object_of(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         decoded = dict(pairs)
         self._repeated_keys += len(pairs) - len(decoded)
+        if self._repeated_keys:
+            self._overwritten += [value for key, value in pairs if decoded[key] is not value]
         return decoded
 
     def _check_depth(self, end: int) -> None:

@@ -1,0 +1,162 @@
+"""Outliers and histogram of a column's numbers, exact."""
+
+import heapq
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Protocol
+
+import numpy as np
+
+from dataset_processor.processing.kernels.distribution import ABOVE, BELOW, EXAMPLES, TALLY_SLOTS, distribute
+from dataset_processor.processing.parsers.batch import Array
+
+MOST_EXAMPLES = 5
+FEWEST_NUMBERS = 4
+FENCE_WIDTH = 1.5
+MOST_BINS = 24
+EXACT_INTEGERS = 2.0**53
+
+
+class Segment(Protocol):
+    """Some of a column's numbers, in the order of the file."""
+
+    @property
+    def count(self) -> int:
+        """How many numbers there are."""
+        ...
+
+    def values(self) -> Array:
+        """The numbers as doubles; not to be changed."""
+        ...
+
+    def row_index(self, position: int) -> int:
+        """The row of the file in which the number at a position stands, from 0."""
+        ...
+
+
+@dataclass(frozen=True)
+class OutlierExample:
+    """A number outside the fences and the index of its row, from 0."""
+
+    row_index: int
+    value: float
+
+
+@dataclass(frozen=True)
+class Outliers:
+    """Numbers of one field below and above its fences; a fence beyond a double is `None` and excludes nothing."""
+
+    lower_fence: float | None
+    upper_fence: float | None
+    below: int
+    above: int
+    examples: tuple[OutlierExample, ...]
+
+    @property
+    def count(self) -> int:
+        """Outliers on both sides."""
+        return self.below + self.above
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """`counts[i]` numbers from `edges[i]` on and below `edges[i + 1]`, the last bin with its upper edge.
+
+    The bins cover what lies inside the fences; `below` and `above` are the numbers outside.
+    """
+
+    edges: tuple[float, ...]
+    counts: tuple[int, ...]
+    below: int
+    above: int
+
+
+@dataclass(frozen=True)
+class Spread:
+    """What a pass over a column's numbers needs to know of them."""
+
+    count: int
+    min: float
+    q1: float
+    q3: float
+    max: float
+    all_integers: bool
+
+    @property
+    def has_fences(self) -> bool:
+        """At least four finite numbers, and an interquartile range above zero."""
+        return self.count >= FEWEST_NUMBERS and self.q3 - self.q1 > 0
+
+
+def distribution(spread: Spread, segments: Iterable[Segment]) -> tuple[Outliers | None, Histogram]:
+    """Values outside [Q1 - 1.5·IQR, Q3 + 1.5·IQR] (Tukey's fences), the first in file order; and all others in bins.
+
+    Segments come in any order. Without fences there are no outliers, and the histogram covers all numbers.
+    """
+    lower, upper = fences(spread.q1, spread.q3) if spread.has_fences else (-math.inf, math.inf)
+    edges = bin_edges(spread, max(spread.min, lower), min(spread.max, upper))
+    counts = np.zeros(len(edges) - 1, np.int64)
+    totals = np.zeros(TALLY_SLOTS, np.int64)
+    examples: list[tuple[int, float]] = []
+    for segment in segments:
+        values = segment.values()
+        places = np.zeros(MOST_EXAMPLES, np.int64)
+        totals[EXAMPLES] = 0
+        distribute(values, lower, upper, edges, counts, totals, places)
+        found = [(segment.row_index(place), float(values[place])) for place in places[: totals[EXAMPLES]].tolist()]
+        examples = heapq.nsmallest(MOST_EXAMPLES, examples + found)
+    below, above = int(totals[BELOW]), int(totals[ABOVE])
+    histogram = Histogram(tuple(edges.tolist()), tuple(counts.tolist()), below, above)
+    if not spread.has_fences:
+        return None, histogram
+    named = tuple(OutlierExample(row_index, value) for row_index, value in examples)
+    return Outliers(_finite(lower), _finite(upper), below, above, named), histogram
+
+
+def fences(q1: float, q3: float) -> tuple[float, float]:
+    """In doubles; where 1.5·IQR is beyond them the fences themselves may not be, and are computed exactly."""
+    reach = FENCE_WIDTH * (q3 - q1)
+    if math.isfinite(reach):
+        return q1 - reach, q3 + reach
+    exact1, exact3 = Fraction(q1), Fraction(q3)
+    exact_reach = Fraction(FENCE_WIDTH) * (exact3 - exact1)
+    return _nearest_double(exact1 - exact_reach), _nearest_double(exact3 + exact_reach)
+
+
+def bin_edges(spread: Spread, low: float, high: float) -> Array:
+    """Edges of bins of equal width from `low` to at least `high`.
+
+    The width is that of Freedman and Diaconis (1981), 2·IQR / ∛n, or of Sturges (1926) where the IQR is 0; at most 24
+    bins. Bins of integers have a whole width, so that each holds as many of them.
+    """
+    if low == high:
+        return np.array([low, high])
+    bins = _bin_count(spread, low, high)
+    if spread.all_integers and max(abs(low), abs(high)) < EXACT_INTEGERS:
+        first, last = math.ceil(low), math.floor(high)
+        width = max(1, -(-(last - first + 1) // bins))
+        steps = -(-(last - first + 1) // width)
+        return first + width * np.arange(steps + 1, dtype=np.float64)
+    parts = np.arange(bins + 1) / bins
+    edges = np.maximum.accumulate(low * (1 - parts) + high * parts) + 0.0
+    edges[0], edges[-1] = low, high
+    return np.minimum(np.maximum(edges, low), high)
+
+
+def _bin_count(spread: Spread, low: float, high: float) -> int:
+    width = 2 * (spread.q3 - spread.q1) / spread.count ** (1 / 3)
+    wanted = (high / width - low / width) if width > 0 else math.log2(spread.count) + 1
+    return math.ceil(min(max(wanted, 1.0), MOST_BINS)) if math.isfinite(wanted) else MOST_BINS
+
+
+def _nearest_double(number: Fraction) -> float:
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
+
+
+def _finite(fence: float) -> float | None:
+    return fence + 0.0 if math.isfinite(fence) else None

@@ -1,0 +1,1 @@
+"""Compiled functions over NumPy arrays, and nothing else: no Python objects, no I/O."""

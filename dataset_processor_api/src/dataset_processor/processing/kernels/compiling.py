@@ -1,0 +1,52 @@
+"""How all kernels are compiled, and where they are kept compiled."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from numba import config, njit
+from numba.extending import intrinsic
+
+FOLDER = Path(__file__).parent
+
+
+def cache_folder(base: str) -> Path:
+    """Where compiled kernels are kept: a folder for each state of their sources, below `base` or beside them.
+
+    Numba itself only notices that a kernel's own file has changed, not that of one it calls.
+    """
+    sources = hashlib.sha256()
+    for path in sorted(FOLDER.glob("*.py")):
+        sources.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    name = f"kernels-{sources.hexdigest()[:16]}"
+    for place in (Path(base) if base else FOLDER / "__pycache__", Path.home() / ".cache" / "dataset-processor"):
+        folder = place / name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    return Path(tempfile.mkdtemp(prefix=f"{name}-"))
+
+
+settings: Any = config
+COMPILED_INTO = cache_folder(settings.CACHE_DIR)
+settings.CACHE_DIR = str(COMPILED_INTO)
+
+
+def kernel(**options: Any) -> Any:
+    """Compile a function on its first call, to run without the interpreter's lock; `options` are those of `njit`.
+
+    It has no reference counts: no kernel allocates or keeps an array, and counting them atomically on every call costs
+    more than what a small function does. A division by zero gives what NumPy gives.
+    """
+    compiler: Any = njit  # its types do not know `_nrt`
+    return compiler(nogil=True, cache=True, error_model="numpy", _nrt=False, **options)
+
+
+def instruction(build: Any) -> Any:
+    """Something that NumPy and Numba do not offer, written as LLVM."""
+    return intrinsic(build)

@@ -1,0 +1,81 @@
+"""All that is counted of columns while rows go by, in arrays that one thread fills and another merges."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from dataset_processor.processing.kernels import distinct, tally
+from dataset_processor.processing.kernels.distinct import merge_values
+from dataset_processor.processing.parsers.batch import Array
+
+SLOTS_IN_ALL = 1 << 18
+FEWEST_SLOTS, MOST_SLOTS = 64, 8192
+BYTES_A_SLOT = 24
+LEAST = [tally.SHORTEST, tally.FIRST_UNCLEAR_DATE]
+
+
+@dataclass(frozen=True)
+class KeptValue:
+    """A value that was counted: its kind (`kernels/kinds.py`), its first bytes, and whether there were more."""
+
+    kind: int
+    data: bytes
+    is_cut: bool
+    count: int
+
+
+class Tallies:
+    """Counts of up to `capacity` columns, of which `columns` are known already.
+
+    Different values are counted one by one up to `most_values` a column, fewer if they are long. That limit falls with
+    the number of known columns: what is merged last, with all of them known, says the same however rows were shared.
+    """
+
+    def __init__(self, capacity: int, columns: int, slot_factor: np.uint64) -> None:
+        slots = max(FEWEST_SLOTS, min(MOST_SLOTS, SLOTS_IN_ALL // max(columns, 1)))
+        slots = 1 << (slots.bit_length() - 1)
+        self.capacity = capacity
+        self._slot_factor = slot_factor
+        self.most_values = slots * 5 // 8
+        self.counts: Array = np.zeros((capacity, tally.COUNT_SLOTS), np.int64)
+        self.counts[:, LEAST] = np.iinfo(np.int64).max
+        self.extremes: Array = np.tile([np.inf, -np.inf], (capacity, 1))
+        self.keys: Array = np.zeros((capacity, slots), np.uint64)
+        self.value_counts: Array = np.zeros((capacity, slots), np.int64)
+        self.places: Array = np.zeros((capacity, slots), np.int64)
+        self.arenas: Array = np.zeros((capacity, slots * BYTES_A_SLOT), np.uint8)
+        self.used: Array = np.zeros((capacity, 3), np.int64)
+        self.registers: Array = np.zeros((capacity, distinct.REGISTERS), np.uint8)
+
+    def merge(self, other: "Tallies") -> None:
+        """Add the counts of the columns that both have room for."""
+        columns = min(self.capacity, other.capacity)
+        mine, theirs = self.counts[:columns], other.counts[:columns]
+        least = np.minimum(mine[:, LEAST], theirs[:, LEAST])
+        greatest = np.maximum(mine[:, tally.LONGEST], theirs[:, tally.LONGEST])
+        mine += theirs
+        mine[:, LEAST], mine[:, tally.LONGEST] = least, greatest
+        extremes = self.extremes[:columns]
+        np.minimum(extremes[:, 0], other.extremes[:columns, 0], out=extremes[:, 0])
+        np.maximum(extremes[:, 1], other.extremes[:columns, 1], out=extremes[:, 1])
+        for column in range(columns):
+            merge_values(*self._values_of(column), *other._values_of(column), self.most_values, self._slot_factor)
+
+    def values(self, column: int) -> list[KeptValue] | None:
+        """All different values of a column with their counts, or `None` if they are too many."""
+        if self.used[column, distinct.OVERFLOWED]:
+            return None
+        slots = np.flatnonzero(self.keys[column])
+        return [self._kept(column, int(slot)) for slot in slots]
+
+    def _kept(self, column: int, slot: int) -> KeptValue:
+        arena, place = self.arenas[column], int(self.places[column, slot])
+        length = int(arena[place + 1])
+        kept = min(length, distinct.KEPT_BYTES)
+        data = arena[place + 2 : place + 2 + kept].tobytes()
+        return KeptValue(int(arena[place]), data, length > kept, int(self.value_counts[column, slot]))
+
+    def _values_of(self, column: int) -> tuple[Any, ...]:
+        arrays = (self.keys, self.value_counts, self.places, self.arenas, self.used, self.registers)
+        return tuple(array[column] for array in arrays)
