@@ -1,41 +1,19 @@
 """Data sets as files: written block by block, kept for the next run."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
 
-from benchmarks.datasets.pools import CSV, Form
+from benchmarks.datasets.catalog import CSV, Recipe
 from benchmarks.datasets.prose import NESTED, QUOTED, TEXT
+from benchmarks.datasets.randomness import Words
 from benchmarks.datasets.rows import row_ends, text_of
 from benchmarks.datasets.tables import MIXED, NARROW, NUMBERS, WIDE, Table
 
-# A change to what a seed gives needs another number here, or files made before are taken for the new ones.
-GENERATION = 1
 TABLES = {table.name: table for table in (MIXED, NUMBERS, TEXT, QUOTED, WIDE, NARROW, NESTED)}
 JSON_START, JSON_END = b"[\n", b"\n]\n"
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """Which data set, in which format, how large, from which seed."""
-
-    name: str
-    form: Form
-    size_bytes: int
-    seed: int
-
-    def __post_init__(self) -> None:
-        """Refuse what is not offered."""
-        if self.name not in TABLES or self.form not in TABLES[self.name].forms:
-            raise ValueError(f"there is no data set {self.name!r} as {self.form}")
-
-    @property
-    def file_name(self) -> str:
-        """Says everything that decides about the bytes."""
-        return f"{self.name}-{self.size_bytes}-seed{self.seed}-v{GENERATION}.{self.form}"
 
 
 def cached(recipe: Recipe, folder: Path) -> Path:
@@ -76,15 +54,10 @@ def write(recipe: Recipe, file: BinaryIO) -> int:
     return rows
 
 
-def _write_part(matrix: np.ndarray, text: bytes, room: int, file: BinaryIO, *, at_least: int) -> int:
+def _write_part(matrix: Words, text: bytes, room: int, file: BinaryIO, *, at_least: int) -> int:
     ends = row_ends(matrix)
     ends -= ends[-1] - np.uint64(len(text))
     rows = max(int(np.searchsorted(ends, room, side="right")), at_least)
     if rows:
         file.write(text[: int(ends[rows - 1])])
     return rows
-
-
-def table_of(name: str) -> Table:
-    """The data set of that name."""
-    return TABLES[name]

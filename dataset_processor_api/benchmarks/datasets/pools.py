@@ -5,12 +5,9 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import cache
 
+from benchmarks.datasets.catalog import CSV, JSON, Form
 from benchmarks.datasets.cells import words_of
 from benchmarks.datasets.randomness import Randomness, Words
-
-Form = str
-CSV: Form = "csv"
-JSON: Form = "json"
 
 CITIES = (
     "Amsterdam", "Athens", "Berlin", "Bern", "Bogota", "Boston", "Cairo", "Chicago", "Delhi", "Dublin", "Hanoi", "Kyiv",

@@ -3,8 +3,8 @@
 import numpy as np
 
 from benchmarks.datasets import pools
+from benchmarks.datasets.catalog import Form
 from benchmarks.datasets.cells import beside, integers, literal
-from benchmarks.datasets.pools import CSV, JSON, Form
 from benchmarks.datasets.randomness import Randomness, Words
 from benchmarks.datasets.rows import Column
 from benchmarks.datasets.tables import Block, Table, price, row_numbers, six_decimals, truth
@@ -76,6 +76,6 @@ def listed(random: Randomness, count: int) -> Words:
     return beside(*parts, literal("]", count))
 
 
-TEXT = Table("text", "long texts in many scripts", text, rows_per_block=1 << 13, forms=(CSV, JSON))
-QUOTED = Table("quoted", "every text in quotes, with commas, quotes and line breaks inside", quoted)
-NESTED = Table("nested", "objects and lists as values, missing keys, escapes", nested, forms=(JSON,))
+TEXT = Table("text", text, rows_per_block=1 << 13)
+QUOTED = Table("quoted", quoted)
+NESTED = Table("nested", nested)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from benchmarks.datasets.catalog import CSV, Form
 from benchmarks.datasets.cells import last_byte, literal
-from benchmarks.datasets.pools import CSV, Form
 from benchmarks.datasets.randomness import Flags, Randomness, Words
 
 QUOTE = np.uint64(ord('"'))

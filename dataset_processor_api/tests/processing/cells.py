@@ -4,6 +4,8 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
+from tests.processing.compiled_json import parse
+
 from dataset_processor.processing.kernels import kinds
 from dataset_processor.processing.limits import Limits
 from dataset_processor.processing.parsers.blocks import Block, BufferPool
@@ -26,6 +28,23 @@ class Parsed:
     warnings: dict[str, ParseWarning]
 
 
+class Trickle(io.BytesIO):
+    """Gives one byte a call, as a slow connection may."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return super().read(min(size if size is not None and size >= 0 else 1, 1))
+
+    def readinto(self, buffer: Any, /) -> int:
+        return super().readinto(memoryview(buffer)[:1])
+
+
+def parsed_json(data: bytes, limits: Limits | None = None, block_bytes: int = 7) -> Parsed:
+    """The items of a JSON list, read in batches of a few."""
+    found = parse(io.BytesIO(data), limits or Limits(), block_bytes=block_bytes, batch_rows=3)
+    warnings = {found.warning.code: found.warning} if found.warning else {}
+    return Parsed(found.fields, found.rows, None, warnings)
+
+
 def parsed_csv(data: bytes, limits: Limits | None = None, block_bytes: int = 7) -> Parsed:
     """The rows of a CSV; extra cells are not among them."""
     limits = limits or Limits()
@@ -39,16 +58,13 @@ def parsed_csv(data: bytes, limits: Limits | None = None, block_bytes: int = 7) 
 
 
 def rows_of_block(rows: Rows, block: Block, fields: list[str]) -> list[dict[str, Any]]:
-    """The rows of a block, each with the fields it has."""
-    found = []
+    """The rows of a block; each has all fields."""
+    found: list[dict[str, Any]] = []
     for first_row, _ in rows.batches(block):
         assert first_row == block.first_row + len(found)
         for row in range(rows.batch.rows):
-            found.append({
-                name: value_of(rows, block, column * rows.batch.stride + row)
-                for column, name in enumerate(fields[: rows.batch.columns])
-                if rows.batch.kinds[column * rows.batch.stride + row] != kinds.ABSENT
-            })
+            indices = [column * rows.batch.stride + row for column in range(len(fields))]
+            found += [{name: value_of(rows, block, index) for name, index in zip(fields, indices, strict=True)}]
     assert len(found) == block.row_count
     return found
 

@@ -7,7 +7,7 @@ from typing import Any
 from unittest import mock
 
 from tests.processing.reference.parsers.json import DIGITS_KEPT_AS_INT
-from tests.processing.reference.parsers.row import HugeInteger, ParseWarning
+from tests.processing.reference.parsers.row import HugeInteger
 
 from dataset_processor.processing.errors import InvalidDataset
 from dataset_processor.processing.kernels import kinds
@@ -20,6 +20,7 @@ from dataset_processor.processing.parsers.json_blocks import JsonBlock, JsonBloc
 from dataset_processor.processing.parsers.json_cells import RepeatedKeys
 from dataset_processor.processing.parsers.json_keys import JsonColumns
 from dataset_processor.processing.parsers.json_rows import JsonRows
+from dataset_processor.processing.parsers.row import ParseWarning
 from dataset_processor.processing.randomness import Randomness
 from dataset_processor.processing.source import ByteStream, SourceReader
 

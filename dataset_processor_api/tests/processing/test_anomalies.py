@@ -13,9 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dataset_processor.processing.anomalies import Outliers, row_identity
+from dataset_processor.processing.distribution import Outliers
 from dataset_processor.processing.engine import DatasetFormat, build_report
-from dataset_processor.processing.parsers.row import Row
 from dataset_processor.processing.report import Report
 
 SCALARS = st.sampled_from(
@@ -90,8 +89,9 @@ def test_duplicates_are_rows_equal_to_an_earlier_one(items: list[dict[str, Any]]
 
 
 @given(OBJECTS, OBJECTS)
-def test_two_objects_share_an_identity_exactly_when_they_are_equal(a: dict[str, Any], b: dict[str, Any]) -> None:
-    assert (row_identity(Row(a)) == row_identity(Row(b))) == equal_by_type_and_value(a, b)
+def test_two_objects_are_duplicates_exactly_when_they_are_equal(a: dict[str, Any], b: dict[str, Any]) -> None:
+    found = json_report(json.dumps([a, b])).duplicates
+    assert found.extra_copies == equal_by_type_and_value(a, b)
 
 
 @pytest.mark.parametrize(

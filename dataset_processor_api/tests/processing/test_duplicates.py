@@ -83,7 +83,18 @@ def random_hashes(rows: int, seed: int = 0) -> tuple[Array, Array]:
 
 
 # Words at the edges of partitions, of what one word of an entry holds, and of the bits that are compared.
-HIGH_EDGES = [0, 1, (1 << 55), (1 << 56) - 1, 1 << 56, (3 << 56) + 1, (255 << 56), (1 << 64) - 2, (1 << 64) - 1]
+HIGH_EDGES = [
+    0,
+    1,
+    (1 << 55) - 1,
+    1 << 55,
+    (1 << 56) - 1,
+    1 << 56,
+    (3 << 56) + 1,
+    (255 << 56),
+    (1 << 64) - 2,
+    (1 << 64) - 1,
+]
 LOW_EDGES = [0, 1, (1 << 9) - 1, 1 << 9, 1 << 55, (1 << 56) - 1, 1 << 56, (1 << 64) - (1 << 9), (1 << 64) - 1]
 WORDS = st.integers(0, (1 << 64) - 1)
 FEWEST_KEYS = 4  # more than the low halves below, so that hashes that agree in their first word fit in a table
@@ -226,6 +237,23 @@ def test_rows_of_one_partition_alone_are_found() -> None:
     for most_keys in (1000, MOST_KEYS):
         found = find(high, low, sizes=SearchSizes(rows_at_hand=10_000, most_keys=most_keys))
         assert found == DuplicateRows(1, 1, (150_000,))
+
+
+@pytest.mark.parametrize("most_keys", [4, 5, 17, 40, 100, 300])
+def test_hashes_at_the_edge_of_a_pass_are_counted_once(most_keys: int) -> None:
+    others = [(number << 44, 0) for number in range(1, 1 << 12, 8)]
+    edges = [0, (1 << 64) - 1, *(1 << bits for bits in range(54, 64)), *((1 << bits) - 1 for bits in range(54, 64))]
+    for edge in edges:
+        at_edge = edge >> 8, (edge & 0xFF) << 56
+        rows = Rows(0, 0, [at_edge, *others, at_edge])
+        found = found_in([rows], sizes=SearchSizes(rows_at_hand=1 << 10, most_keys=most_keys))
+        assert found == DuplicateRows(1, 1, (len(others) + 1,))
+
+
+@pytest.mark.parametrize("most_keys", range(48, 53))
+def test_a_partition_may_hold_just_as_many_different_rows_as_a_table(most_keys: int) -> None:
+    rows = Rows(0, 0, [(number << 50, 0) for number in range(50)])
+    assert found_in([rows], sizes=SearchSizes(most_keys=most_keys)) == NOTHING_FOUND
 
 
 # --- Memory ------------------------------------------------------------------------------------------------

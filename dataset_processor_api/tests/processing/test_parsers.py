@@ -5,15 +5,14 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterable
+from operator import itemgetter
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.processing.cells import parsed_csv
-from tests.processing.reference.parsers.json import JsonParser
+from tests.processing.cells import Trickle, parsed_csv, parsed_json
 from tests.processing.reference.parsers.row import HugeInteger
-from tests.processing.reference.text import TextSource
 
 from dataset_processor.processing.engine import DatasetFormat, Limits, build_report
 from dataset_processor.processing.errors import InvalidDataset, InvalidDatasetCode
@@ -28,23 +27,12 @@ JSON_VALUES = st.recursive(
 BLOCK_BYTES = st.integers(min_value=1, max_value=9)
 
 
-class Trickle(io.BytesIO):
-    """Gives one byte a call, as a slow connection may."""
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        return super().read(min(size if size is not None and size >= 0 else 1, 1))
-
-
-def source_of(data: bytes, block_bytes: int = 7) -> TextSource:
-    return TextSource(io.BytesIO(data), lambda _: None, block_bytes=block_bytes)
-
-
 def csv_rows(data: bytes, limits: Limits | None = None, block_bytes: int = 7) -> list[dict[str, Any]]:
     return parsed_csv(data, limits, block_bytes).rows
 
 
 def json_rows(data: bytes, limits: Limits | None = None, block_bytes: int = 7) -> list[dict[str, Any]]:
-    return [dict(row.values) for row in JsonParser(source_of(data, block_bytes), limits or Limits()).rows()]
+    return parsed_json(data, limits, block_bytes).rows
 
 
 def failure_of(read: Callable[[], object]) -> InvalidDataset:
@@ -69,6 +57,11 @@ def csv_warnings(data: bytes) -> dict[str, ParseWarning]:
 
 def without_extra_cells(rows: Iterable[dict[str | None, Any]]) -> list[dict[str, Any]]:
     return [{name: value for name, value in row.items() if name is not None} for row in rows]
+
+
+def by_key(rows: list[dict[str, Any]]) -> str:
+    """Rows with all types and values; a row of columns does not know the order of its keys."""
+    return repr([sorted(row.items(), key=itemgetter(0)) for row in rows])
 
 
 # --- CSV ---------------------------------------------------------------------------------------------------
@@ -236,7 +229,9 @@ def test_json_items_are_those_of_json_loads(
         data = text.encode()
     except UnicodeEncodeError:
         data = json.dumps(items, indent=indent).encode()
-    assert repr(json_rows(data, block_bytes=block_bytes)) == repr(json.loads(data))
+    parsed, expected = parsed_json(data, block_bytes=block_bytes), json.loads(data)
+    assert by_key(parsed.rows) == by_key(expected)
+    assert parsed.fields == list(dict.fromkeys(name for item in expected for name in item))
 
 
 @given(
@@ -253,7 +248,7 @@ def test_any_json_text_is_accepted_exactly_when_it_is_a_list_of_objects(
     except ValueError:
         expected = None
     if isinstance(expected, list) and all(isinstance(item, dict) for item in expected):
-        assert repr(json_rows(text.encode(), block_bytes=block_bytes)) == repr(expected)
+        assert by_key(json_rows(text.encode(), block_bytes=block_bytes)) == by_key(expected)
     else:
         small = failure_of(lambda: json_rows(text.encode(), block_bytes=block_bytes))
         whole = failure_of(lambda: json_rows(text.encode(), block_bytes=1000))
@@ -311,7 +306,7 @@ def test_early_json_error_is_found_without_reading_the_rest() -> None:
         def read(self, n: int, /) -> bytes:
             assert self.served < 10_000_000
             self.served += n
-            return (b"[{]" if self.served == n else b"") + b" " * n
+            return (b"[{]" if self.served == n else b"").ljust(n)
 
     assert failure_of(lambda: build_report(Endless(), DatasetFormat.JSON)).byte_offset == 2
 
@@ -361,17 +356,15 @@ def test_item_that_is_not_an_object_is_named_with_its_index(item: bytes, kind: s
 
 
 def test_last_of_a_repeated_key_wins_and_is_warned_about() -> None:
-    parser = JsonParser(source_of(b'[{"a":1},{"a":1,"b":2,"a":3},{"c":{"x":1,"x":2}}]'), Limits())
-    assert [row.values for row in parser.rows()] == [{"a": 1}, {"a": 3, "b": 2}, {"c": {"x": 2}}]
-    (warning,) = parser.warnings()
-    assert (warning.code, warning.count) == ("repeated_key", 2)
+    parsed = parsed_json(b'[{"a":1},{"a":1,"b":2,"a":3},{"c":{"x":1,"x":2}}]')
+    assert parsed.rows == [{"a": 1}, {"a": 3, "b": 2}, {"c": {"x": 2}}]
+    warning = parsed.warnings.pop("repeated_key")
+    assert (parsed.warnings, warning.count) == ({}, 2)
     assert [note.row_index for note in warning.rows] == [1, 2]
 
 
 def test_fields_come_in_order_of_first_appearance() -> None:
-    parser = JsonParser(source_of(b'[{"b":1,"a":1},{"c":1,"a":2}]'), Limits())
-    list(parser.rows())
-    assert parser.fields == ["b", "a", "c"]
+    assert parsed_json(b'[{"b":1,"a":1},{"c":1,"a":2}]').fields == ["b", "a", "c"]
 
 
 def test_huge_integers_keep_their_digits() -> None:
@@ -450,6 +443,15 @@ def test_field_too_large_names_row_and_column() -> None:
     assert '("no\\x07te")' in failure.message
 
 
+@given(block_bytes=st.integers(min_value=1, max_value=100), value=st.sampled_from(["xxxxxxxxxxxx", '"xxxxxxxxxxxx"']))
+def test_place_of_a_field_too_large_is_its_own_at_every_block_size(block_bytes: int, value: str) -> None:
+    data = f"a,b\n1,2\n3,{value},5\n6,7\n".encode()
+    failure = failure_of(lambda: csv_rows(data, Limits(max_field_bytes=8), block_bytes))
+    assert (failure.row, failure.byte_offset) == (2, 10)
+    header = failure_of(lambda: csv_rows(f"a,{value},c\n1,2\n".encode(), Limits(max_field_bytes=8), block_bytes))
+    assert (header.row, header.byte_offset) == (None, None)
+
+
 @pytest.mark.parametrize("data", [b"aaaaaaaaaaaa\n1\n", b"a\n1,2222222222222\n"])
 def test_header_names_and_extra_cells_have_the_same_limit(data: bytes) -> None:
     assert csv_failure(data, max_field_bytes=11).code is InvalidDatasetCode.FIELD_TOO_LARGE
@@ -496,7 +498,7 @@ def test_endless_json_string_is_refused_before_it_fills_memory() -> None:
         def read(self, n: int, /) -> bytes:
             assert self.served < 10_000_000
             self.served += n
-            return (b'[{"a":"' if self.served == n else b"") + b"x" * n
+            return (b'[{"a":"' if self.served == n else b"").ljust(n, b"x")
 
     limits = Limits(max_field_bytes=1000)
     failure = failure_of(lambda: build_report(Endless(), DatasetFormat.JSON, limits=limits))

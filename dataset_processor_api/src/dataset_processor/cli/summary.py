@@ -1,5 +1,6 @@
 """A report for a person: tables on a console."""
 
+import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -25,6 +26,8 @@ def render_summary(document: dict[str, Any], console: Console) -> None:
     Names and values from the data are shown as they are, never read as console markup; invisible characters are
     escaped, whatever is too long or too much is cut, and it is said where. Reports of schema 1 have less to show.
     """
+    if isinstance(console.file, io.TextIOWrapper):
+        console.file.reconfigure(errors="replace")  # a terminal without Unicode shows question marks
     columns: list[Entry] = document.get("columns", [])
     numeric = [column for column in columns if column["statistics"]]
     outliers: Mapping[str, Any] = document["anomalies"]["outliers"]
@@ -164,7 +167,7 @@ def _value(entry: Entry) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if not isinstance(value, str):
-        return compact(value)
+        return str(value)
     is_cut = len(value) > MOST_VALUE_CHARACTERS or "cut" in entry
     return shown(value[:MOST_VALUE_CHARACTERS]) + ("…" if is_cut else "")
 

@@ -1,6 +1,8 @@
 """What is said of a column besides its numbers: its type, its different and its frequent values, lengths of texts."""
 
+import json
 import math
+import struct
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -15,6 +17,7 @@ from dataset_processor.processing.parsers.row import ParseWarning, RowNote
 from dataset_processor.processing.tallies import KeptValue, Tallies
 
 MOST_TOP_VALUES = 10
+EXACT_INTEGERS = 2**53
 NAMED_IN_WARNING = 5
 SHOWN_NAME_CHARACTERS = 200
 BOOLEAN_WORDS = (frozenset({b"true", b"false"}), frozenset({b"yes", b"no"}))
@@ -159,7 +162,7 @@ def estimated_count(registers: Array) -> int:
 
 @dataclass(frozen=True)
 class TopValue:
-    """A frequent value as JSON shows it; a string that is cut lost its end."""
+    """A frequent value as JSON shows it; a string that is cut lost its end, a large integer is one of digits."""
 
     value: Any
     count: int
@@ -167,23 +170,24 @@ class TopValue:
 
 
 def top_values(values: list[KeptValue] | None) -> tuple[TopValue, ...] | None:
-    """The most frequent values, the more frequent first, equally frequent ones by their bytes."""
+    """The most frequent values, the more frequent first, equally frequent ones by their bytes; no lists or objects."""
     if values is None:
         return None
-    ranked = sorted(values, key=lambda value: (-value.count, value.kind, value.data))
+    shown = [value for value in values if value.kind != kinds.NESTED]
+    ranked = sorted(shown, key=lambda value: (-value.count, value.kind, value.data))
     return tuple(TopValue(_shown(value), value.count, value.is_cut) for value in ranked[:MOST_TOP_VALUES])
 
 
 def _shown(value: KeptValue) -> Any:
-    text = value.data.decode("utf-8", "surrogatepass" if not value.is_cut else "ignore")
     if value.kind in {int(kinds.TRUE), int(kinds.FALSE)}:
         return bool(value.kind == kinds.TRUE)
-    if value.is_cut or value.kind not in (kinds.INTEGER, kinds.REAL):
-        return text
-    number = float(text)
-    if not math.isfinite(number):
-        return text
-    return int(text) if value.kind == kinds.INTEGER and abs(number) <= 2**53 else number
+    if value.kind == kinds.REAL:
+        (number,) = struct.unpack("<d", value.data)
+        return number if math.isfinite(number) else json.dumps(number)
+    text = value.data.decode("utf-8", "ignore" if value.is_cut else "surrogatepass")
+    if value.kind == kinds.INTEGER and not value.is_cut and abs(int(text)) <= EXACT_INTEGERS:
+        return int(text)
+    return text
 
 
 @dataclass(frozen=True)

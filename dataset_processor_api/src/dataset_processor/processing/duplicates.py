@@ -1,4 +1,4 @@
-"""Rows that equal earlier ones, found by their hashes: exactly, in a fixed amount of memory."""
+"""Rows that equal earlier ones, counted by their hashes in a fixed amount of memory."""
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait

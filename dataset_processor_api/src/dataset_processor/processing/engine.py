@@ -98,5 +98,5 @@ def _column(parsed: ParsedFile, name: str, column: int, numeric: NumericColumn |
 
 
 def _too_much_to_keep(error: SpillFull) -> InvalidDataset:
-    message = f"The dataset needs {error}; more of it cannot be kept while it is read."
+    message = f"Processing needs {error}: the dataset has too many rows or numbers for the limit."
     return InvalidDataset(InvalidDatasetCode.TOO_MUCH_SPILL, message)

@@ -22,11 +22,12 @@ class Abandoned(Exception):
 
 @dataclass
 class NumericColumn:
-    """What is known of a column's finite numbers, of which there is at least one."""
+    """What is known of a column's finite numbers, at least one; `read` is how many were read in this phase."""
 
     column: int
     count: int
     all_integers: bool
+    read: int = 0
     summary: NumericSummary | None = None
     outliers: Outliers | None = None
     histogram: Histogram | None = None
@@ -76,21 +77,27 @@ class NumbersOfColumns:
                 segment = NumberSegment(self._store, group, column)
                 if column < len(group.offsets) - 1 and segment.count:
                     yield segment
+                    self.columns[column].read += segment.count
 
     def _chunks(self, column: int) -> Iterator[Array]:
         return (segment.values() for segment in self._segments(column))
 
     def _for_each_column(self, work: Callable[[NumericColumn], None], start: Stage, end: Stage) -> None:
-        tick = self._meter.phase(start, end, units=sum(column.count for column in self.columns.values()))
+        units = sum(column.count for column in self.columns.values())
+        tick = self._meter.phase(start, end, units)
+        ticked = 0
+        for column in self.columns.values():
+            column.read = 0
         with ThreadPoolExecutor(self._threads) as pool:
-            pending = {pool.submit(work, column): column for column in self.columns.values()}
+            pending = {pool.submit(work, column) for column in self.columns.values()}
             try:
                 while pending:
-                    done, _ = wait(pending, WAIT_SECONDS, FIRST_COMPLETED)
-                    self._meter.pulse()
+                    done, pending = wait(pending, WAIT_SECONDS, FIRST_COMPLETED)
                     for future in done:
                         future.result()
-                        tick(pending.pop(future).count)
+                    read = sum(min(column.read, column.count) for column in self.columns.values())
+                    tick(read - ticked)
+                    ticked = read
             except BaseException:
                 self._abandoned = True
                 pool.shutdown(wait=False, cancel_futures=True)

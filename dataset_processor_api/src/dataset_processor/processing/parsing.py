@@ -109,7 +109,11 @@ def parse_json(parsing: Parsing) -> ParsedFile:
     try:
         lanes = parsing.run(blocks, rows, pool)
     except InvalidDataset as error:
-        raise _with_its_row(error, columns, parsing.limits) from error
+        if (too_many := _too_many_fields(columns, parsing.limits, error)) is not None:
+            raise too_many from error
+        raise
+    if (too_many := _too_many_fields(columns, parsing.limits, None)) is not None:
+        raise too_many
     ordered = columns.in_file_order()
     tallies, sums = parsing.merged(lanes, len(ordered))
     repeated = RepeatedKeys()
@@ -128,11 +132,16 @@ def parse_json(parsing: Parsing) -> ParsedFile:
     )
 
 
-def _with_its_row(error: InvalidDataset, columns: JsonColumns, limits: Limits) -> InvalidDataset:
-    """A thread cannot tell in which row there are too many keys before all rows that come first are read."""
+def _too_many_fields(columns: JsonColumns, limits: Limits, other: InvalidDataset | None) -> InvalidDataset | None:
+    """The row with one key too many, if it comes before what else is wrong.
+
+    A thread cannot tell it before all rows that come first are read.
+    """
     row = columns.row_with_more_than(limits.max_fields)
-    if error.code is not InvalidDatasetCode.TOO_MANY_FIELDS or row is None:
-        return error
+    if row is None or (other is not None and other.row is not None and row + 1 > other.row):
+        return None
+    if other is not None and other.row == row + 1 and other.code is not InvalidDatasetCode.TOO_MANY_FIELDS:
+        return None
     return JsonErrors(limits).too_many_fields(row)
 
 

@@ -18,7 +18,7 @@ class SpillFull(Exception):
     """More would have to be set aside than is allowed."""
 
     def __init__(self, max_bytes: int) -> None:
-        super().__init__(f"more than {max_bytes} bytes of temporary disk space are needed")
+        super().__init__(f"more than {max_bytes} bytes of temporary disk space")
         self.max_bytes = max_bytes
 
 

@@ -3,13 +3,17 @@
 import numpy as np
 
 from dataset_processor.processing.kernels.compiling import kernel
+from dataset_processor.processing.kernels.hashing import bits_of
 from dataset_processor.processing.kernels.intrinsics import leading_zeros
+from dataset_processor.processing.kernels.kinds import INTEGER, NESTED, REAL
 
 # Slots of a column's `used`.
 VALUES, BYTES, OVERFLOWED = 0, 1, 2
 SKETCH_BITS = 12
 REGISTERS = 1 << SKETCH_BITS
 KEPT_BYTES = 100
+DOUBLE_BYTES = 8
+MINUS, ZERO = np.uint8(45), np.uint8(48)
 
 
 @kernel(inline="always")
@@ -45,19 +49,30 @@ def keep_value(
     start: int,
     length: int,
     kind: np.uint8,
+    bits: np.uint64,
     slot: int,
     places: np.ndarray,
     arena: np.ndarray,
     used: np.ndarray,
 ) -> bool:
-    """Note a new value's kind and first bytes; `False` where there is no room, which depends on the values alone."""
+    """Note a new value's kind and first bytes; `False` where there is no room, which depends on the values alone.
+
+    Of a JSON number with a fraction the `bits` of its double are kept, of a list or object nothing: equal ones may be
+    written in several ways.
+    """
+    if kind == INTEGER and length == 2 and buffer[start] == MINUS and buffer[start + 1] == ZERO:
+        start, length = start + 1, 1
     kept = min(length, KEPT_BYTES)
+    if kind == NESTED:
+        length = kept = 0
+    elif kind == REAL:
+        length = kept = DOUBLE_BYTES
     place = used[BYTES]
     if place + kept + 2 > len(arena):
         return False
     arena[place], arena[place + 1] = kind, kept + (length > kept)
     for i in range(kept):
-        arena[place + 2 + i] = buffer[start + i]
+        arena[place + 2 + i] = (bits >> np.uint64(8 * i)) & np.uint64(0xFF) if kind == REAL else buffer[start + i]
     places[slot] = place
     used[BYTES] = place + kept + 2
     used[VALUES] += 1
@@ -70,6 +85,7 @@ def count_values(
     starts: np.ndarray,
     lengths: np.ndarray,
     kinds: np.ndarray,
+    values: np.ndarray,
     cell_keys: np.ndarray,
     first: int,
     rows: int,
@@ -95,7 +111,7 @@ def count_values(
                 index = first + row
                 start, length = np.int64(starts[index]), np.int64(lengths[index])
                 room = used[VALUES] < most and keep_value(
-                    buffer, start, length, kinds[index], slot, places, arena, used
+                    buffer, start, length, kinds[index], bits_of(values, index), slot, places, arena, used
                 )
                 if not room:
                     spill_into_sketch(keys, used, registers)

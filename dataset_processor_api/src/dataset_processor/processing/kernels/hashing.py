@@ -1,8 +1,9 @@
 """Cells and rows as polynomials over the field of 2^61 - 1, at random points drawn for each run.
 
 A cell is the polynomial whose coefficients are its bytes, seven at a time; a row is the sum of its cells, each times a
-random number of its column. Two lanes of independent randomness make two hashes of 61 bits. Two different rows of at
-most L words meet in both with a probability below ((L + 1) / 2^61)^2, whatever they hold (Carter and Wegman, 1979).
+random number of its column. Two lanes make two hashes of 61 bits. Two different rows of at most L words meet in one
+lane with a probability below (L + 1) / 2^61 (Carter and Wegman, 1979), whatever they hold, if nobody could foresee its
+points; see `randomness.py` for which are the same in every run.
 """
 
 import numpy as np
@@ -16,6 +17,7 @@ SEVEN_BYTES = np.uint64((1 << 56) - 1)
 BITS = np.uint64(61)
 REST = np.uint64(3)
 WORD_BYTES = 7
+NAN_BITS = np.uint64(0x7FF8000000000000)
 
 TAG_SHIFT = np.uint64(56)
 TRUE_WORD = np.uint64(10 << 56)
@@ -124,3 +126,12 @@ def constant_word(kind: np.uint8) -> np.uint64:
     if kind == NULL:
         return NULL_WORD
     return np.uint64(0)
+
+
+@kernel(inline="always")
+def bits_of(values: np.ndarray, index: int) -> np.uint64:
+    """The bits of a double; one pattern for NaN, one for zero."""
+    value = values[index]
+    if value != value:
+        return NAN_BITS
+    return np.uint64(0) if value == 0.0 else values.view(np.uint64)[index]

@@ -7,6 +7,7 @@ from dataset_processor.processing.kernels.distinct import count_values
 from dataset_processor.processing.kernels.hashing import (
     BITS,
     PRIME,
+    bits_of,
     constant_word,
     mixed,
     multiply,
@@ -18,16 +19,6 @@ from dataset_processor.processing.kernels.hashing import (
 from dataset_processor.processing.kernels.kinds import ABSENT, BLANK_CELL, INTEGER, NESTED, REAL, TEXT
 
 REAL_TAG, NESTED_TAG = np.uint64(3), np.uint64(4)
-NAN_BITS = np.uint64(0x7FF8000000000000)
-
-
-@kernel(inline="always")
-def bits_of(values: np.ndarray, index: int) -> np.uint64:
-    """The bits of a double; one pattern for NaN, one for zero."""
-    value = values[index]
-    if value != value:
-        return NAN_BITS
-    return np.uint64(0) if value == 0.0 else values.view(np.uint64)[index]
 
 
 @kernel()
@@ -97,6 +88,7 @@ def hash_cells(
             starts,
             lengths,
             kinds,
+            values,
             cell_keys,
             first,
             rows,

@@ -177,9 +177,10 @@ class CsvBlocks:
             return None
         block = Block(0, self._buffer, self._start, self._filled, capacity_of(self._buffer) + PADDING_BYTES, 0, 1, 0)
         cells = CsvCells(np.empty(0, np.int64), self._limits.max_field_bytes, np.ones(2, np.uint64))
+        status, value = cells.read(block, block.start, block.end, 0)
+        if status == FIELD_TOO_LARGE:
+            return self.errors.field_too_large(self.row_count, cells.bad_column, self._offset + value)
         place = self._offset + self._start
-        if cells.read(block, block.start, block.end, 0)[0] == FIELD_TOO_LARGE:
-            return self.errors.field_too_large(self.row_count, cells.bad_column, place)
         return self.errors.row_too_large(self.row_count, place) if pending > self._limits.max_row_bytes else None
 
 

@@ -36,8 +36,9 @@ class CsvErrors:
         return self._error(InvalidDatasetCode.TOO_MANY_ROWS, f"more than {rows} rows", rows, byte_offset)
 
     def field_too_large(self, row_index: int, column: int, byte_offset: int | None) -> InvalidDataset:
-        """A value, or a name, beyond the limit; the offset is that of its row or of the value itself."""
+        """A value, or a name, beyond the limit; the offset is that of the value, and not known of a name."""
         header = self._header or []
+        byte_offset = byte_offset if self._header is not None else None
         name = f" ({quoted(header[column])})" if column < len(header) else ""
         problem = (
             f"the value in column {column + 1}{name} is larger than {self._limits.max_field_bytes} bytes "

@@ -16,7 +16,7 @@ from dataset_processor.processing.parsers.json_errors import DIGITS_OF_A_LARGE_I
 from dataset_processor.processing.source import SourceReader
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-OPENING, CLOSING, QUOTE = b"[]\""
+OPENING, CLOSING, QUOTE = b'[]"'
 ITEM_DEPTH = 1
 ZERO_BYTES = 64
 LOOKAHEAD_BYTES = 128  # more than 16 characters, which is how much Python must see behind an error
@@ -67,8 +67,8 @@ class JsonBlocks:
             return self._block_behind_list()
         self._scan()
         while not self._at_end and not self._has_items():
-            if self._is_ours and (error := self._unfinished_item_error()) is not None:
-                return self._last_block(self._start, 0, error)
+            if self._is_ours and (block := self._block_with_fault()) is not None:
+                return block
             self._read_on()
             self._scan()
         rows, end = int(self._state[json_scan.COMMAS]), int(self._state[json_scan.LAST_COMMA_END])
@@ -204,19 +204,32 @@ class JsonBlocks:
             data += more[: self._reader.fill(more)].tobytes()
         return self._errors.behind_list(Piece(data, offset + start, is_end=True))
 
-    def _unfinished_item_error(self) -> InvalidDataset | None:
-        """What is wrong already with an item whose end has not been read."""
+    def _block_with_fault(self) -> JsonBlock | None:
+        """The rest, if something is wrong already with an item whose end has not been read."""
         self._skip_space()
         if self._start == self._filled:
             return None
-        if self.row_count == self._limits.max_rows:
-            return self._errors.in_item(self._piece_from(self._start), self.row_count)
-        limits, scratch = self._limits, capacity_of(self._buffer) + PADDING_BYTES
-        end = int(
+        end = self._item_end()
+        if end >= 0:
+            error = self._errors.behind_item(self._piece_from(end), self.row_count + 1)
+        elif ~end < self._filled - LOOKAHEAD_BYTES or self.row_count == self._limits.max_rows:
+            error = self._errors.in_item(self._piece_from(self._start), self.row_count)
+        else:
+            error = None
+        if error is not None:
+            return self._last_block(self._filled, 1, error)
+        if self._filled - self._start < self._largest:
+            return None
+        return self._last_block(self._start, 0, self._too_large(end))
+
+    def _item_end(self) -> int:
+        """Where the item ends, or the complement of where it is not right, be it only for want of more."""
+        limits = self._limits
+        return int(
             value_end(
                 self._buffer,
                 self._start,
-                scratch,
+                capacity_of(self._buffer) + PADDING_BYTES,
                 ITEM_DEPTH,
                 limits.max_nesting_depth,
                 limits.max_field_bytes,
@@ -224,15 +237,12 @@ class JsonBlocks:
                 self._opened,
             )
         )
-        error = self._errors.behind_item(self._piece_from(end), self.row_count + 1) if end >= 0 else None
-        if error is not None or ~end < self._filled - LOOKAHEAD_BYTES:
-            error = self._errors.in_item(self._piece_from(self._start), self.row_count) or error
-        if error is None and self._filled - self._start >= self._largest:
-            is_large = end < 0 and self._buffer[~end] == QUOTE and self._open_string_bytes(~end) > limits.max_field_bytes
-            if is_large:
-                return self._errors.field_too_large(self.row_count)
-            return self._errors.row_too_large(self.row_count, self._offset + self._start)
-        return error
+
+    def _too_large(self, end: int) -> InvalidDataset:
+        """An item as large as the buffer, perhaps because of the string that is not right."""
+        if end < 0 and self._buffer[~end] == QUOTE and self._open_string_bytes(~end) > self._limits.max_field_bytes:
+            return self._errors.field_too_large(self.row_count)
+        return self._errors.row_too_large(self.row_count, self._offset + self._start)
 
     def _open_string_bytes(self, quote: int) -> int:
         """The decoded bytes of a string as far as it has been read."""

@@ -46,9 +46,7 @@ class RepeatedKeys:
         notes = tuple(RowNote(row) for row in self.first)
         where = ", ".join(f"row {note.row_index + 1}" for note in notes)
         rest = ", …" if self.rows > len(notes) else ""
-        message = (
-            f"{self.rows} row(s) hold the same key more than once; the last value of each is read: {where}{rest}."
-        )
+        message = f"{self.rows} row(s) hold the same key more than once; the last value of each is read: {where}{rest}."
         return ParseWarning("repeated_key", message, self.rows, rows=notes)
 
 

@@ -136,9 +136,7 @@ class JsonErrors:
         problem = f"the item is larger than {self._limits.max_row_bytes} bytes"
         return self._error(InvalidDatasetCode.ROW_TOO_LARGE, problem, row_index, byte_offset)
 
-    def _undecodable(
-        self, piece: Piece, error: json.JSONDecodeError, row_index: int | None
-    ) -> InvalidDataset | None:
+    def _undecodable(self, piece: Piece, error: json.JSONDecodeError, row_index: int | None) -> InvalidDataset | None:
         """What to say of a value that is wrong, incomplete, or wrong within the last characters of the file."""
         unterminated = error.msg.startswith("Unterminated string")
         if unterminated:
