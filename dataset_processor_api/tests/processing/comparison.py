@@ -8,6 +8,7 @@ from tests.processing.reference import engine as reference
 
 from dataset_processor.processing.engine import DatasetFormat, EngineResources, Limits, build_report
 from dataset_processor.processing.errors import InvalidDataset, InvalidDatasetCode
+from dataset_processor.processing.report import to_json_bytes
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 BEYOND_REFERENCE = ("leading_zeros", "dates", "distinct", "top_values", "text_lengths", "histogram", "type")
@@ -23,6 +24,20 @@ def outcome_of(
     except InvalidDataset as error:
         return _failure(error)
     return _shared(document)
+
+
+def exact_outcome_of(
+    data: bytes, fmt: DatasetFormat, limits: Limits | None = None, resources: EngineResources | None = None
+) -> bytes | dict[str, Any]:
+    """The engine's document byte by byte, or its failure with all it says, unless one row has several faults."""
+    try:
+        report = build_report(io.BytesIO(data), fmt, limits=limits, resources=resources)
+    except InvalidDataset as error:
+        failure = _failure(error)
+        if failure["code"] == error.code:
+            failure |= {"message": error.message, "byte_offset": error.byte_offset}
+        return failure
+    return to_json_bytes(report.document(None, NOW))
 
 
 def expected_of(data: bytes, fmt: DatasetFormat, limits: Limits | None = None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -138,7 +139,7 @@ def test_bins_of_integers_hold_equally_many_of_them(values: list[float]) -> None
     assume(spread.min < spread.max < EXACT_INTEGERS)
     edges = bin_edges(spread, spread.min, spread.max).tolist()
     assert all(edge.is_integer() for edge in edges)
-    assert len({after - before for before, after in zip(edges, edges[1:], strict=False)}) == 1
+    assert len({after - before for before, after in pairwise(edges)}) == 1
 
 
 def test_a_rating_has_a_bin_for_each_value() -> None:

@@ -95,6 +95,26 @@ def test_many_numbers_of_any_magnitudes(count: int, seed: int, spread: int, top:
     assert found(sums_of(values), count) == (total.mean(), total.std_dev())
 
 
+@settings(max_examples=60)
+@given(st.integers(8, 600), st.integers(0, 2**32 - 1), st.integers(-1050, 1020), st.integers(0, 160))
+def test_small_numbers_count_when_large_ones_cancel(pairs: int, seed: int, top: int, distance: int) -> None:
+    rng = np.random.default_rng(seed)
+    large = np.ldexp(rng.uniform(0.5, 1, pairs), top)
+    small = np.ldexp(rng.uniform(-1, 1, 5), top - distance)
+    values = rng.permutation(np.concatenate([large, -large, small]))
+    total = total_by_powers(values.tolist())
+    assert found(sums_of(values), len(values)) == (total.mean(), total.std_dev())
+
+
+@settings(max_examples=60)
+@given(st.integers(2, 1500), st.integers(0, 2**32 - 1), st.integers(-1000, 1000), st.integers(1, 40))
+def test_deviations_far_below_the_mean_are_exact(count: int, seed: int, power: int, bits: int) -> None:
+    steps = np.random.default_rng(seed).integers(0, 2**bits, count)
+    values = np.ldexp(1.0 + steps * 2.0**-52, power)
+    total = total_by_powers(values.tolist())
+    assert found(sums_of(values), count) == (total.mean(), total.std_dev())
+
+
 def test_columns_do_not_mix() -> None:
     sums = ExactSums(4)
     sums.add(np.array([[1.0, 2.0, 9.0], [9.0, 9.0, 9.0], [4.0, 6.0, 8.0]]), np.array([2, 0, 3]))

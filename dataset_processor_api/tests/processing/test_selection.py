@@ -108,9 +108,11 @@ def test_a_million_numbers(shape: str) -> None:
 @pytest.mark.parametrize("shape", shapes(9))
 def test_memory_does_not_grow_with_what_has_to_be_looked_at_again(shape: str) -> None:
     chunks = Chunked(shapes(20_000)[shape], 3000)
-    with mock.patch.object(selection, "FEW_VALUES", 16):
+    collect = mock.Mock(wraps=selection._collected)
+    with mock.patch.multiple(selection, FEW_VALUES=16, _collected=collect):
         found = quartiles(chunks, len(chunks.values), *chunks.extremes)
     assert same(found, expected(chunks.values))
+    assert all(call.args[-1] <= 6 * 16 for call in collect.call_args_list)
 
 
 def test_numbers_that_are_all_equal_need_not_be_read() -> None:

@@ -196,7 +196,7 @@ def test_killing_the_process_gives_the_disk_space_back(tmp_path: Path) -> None:
     mebibytes = 128
     before = free_bytes(tmp_path)
     command = [sys.executable, "-c", CHILD, str(tmp_path), str(mebibytes)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:  # noqa: S603 - this interpreter
         try:
             assert child.stdout is not None
             growth_in_mebibytes = int(child.stdout.readline())

@@ -100,6 +100,25 @@ def test_progress_between_milestones_is_saved_soon(
         assert wait_until(lambda: job_now(session, claim.job_id).progress == 11, 5)
 
 
+def test_rows_and_bytes_done_are_saved_and_begin_anew_with_each_attempt(
+    session: Session, resources: Resources, other_worker: Resources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = claimed(resources, session)
+    monkeypatch.setattr(lease_module, "_WRITE_EVERY_SECONDS", 0)
+    with lease_of(resources, claim, 60) as lease:
+        for rows in range(1, 9):
+            lease.advance(5, rows, rows * 100)
+
+        def is_saved() -> bool:
+            job = job_now(session, claim.job_id)
+            return (job.rows_done, job.bytes_done) == (8, 800)
+
+        assert wait_until(is_saved, 5)
+    claim_again(other_worker, session, claim.job_id)
+    job = job_now(session, claim.job_id)
+    assert (job.rows_done, job.bytes_done) == (0, 0)
+
+
 def test_an_attempt_that_another_has_succeeded_is_told_so(
     session: Session, resources: Resources, other_worker: Resources
 ) -> None:

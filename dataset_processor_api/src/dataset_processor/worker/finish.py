@@ -41,7 +41,7 @@ def succeed(resources: Resources, claim: Claim, report: bytes, row_count: int) -
         stored = resources.store.put_bytes(bucket, report_key(claim.dataset_id), report, "application/json")
         session.execute(_save_report(claim, stored, now))
         session.get_one(Dataset, claim.dataset_id).complete(row_count, now)
-        job.succeed(now)
+        job.succeed(row_count, claim.size_bytes, now)
         session.execute(leases.close_attempt(claim.job_id, claim.attempt, AttemptOutcome.SUCCESS, None))
 
     run_transaction(resources.engine, transaction)

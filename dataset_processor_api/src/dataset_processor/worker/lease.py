@@ -51,6 +51,7 @@ class Lease:
         self._seconds = seconds
         self._draining = draining
         self._progress = 5
+        self._done = (0, 0)
         self._lost = self._stalled = False
         self._beaten_at = self._advanced_at = time.monotonic()
         self._wake = threading.Event()
@@ -75,16 +76,17 @@ class Lease:
         self._wake.set()
         self._thread.join(JOIN_SECONDS)
 
-    def advance(self, percent: int) -> None:
-        """Called once a block: the work goes on. Raises `LeaseLost` or `Draining` when it must not."""
+    def advance(self, percent: int, rows: int = 0, bytes_read: int = 0) -> None:
+        """Called several times a second: the work goes on. Raises `LeaseLost` or `Draining` when it must not."""
         self.check()
         if self._draining():
             raise Draining
         self._advanced_at = time.monotonic()
-        if percent <= self._progress:
+        done = (max(rows, self._done[0]), max(bytes_read, self._done[1]))
+        if percent <= self._progress and done == self._done:
             return
         reached = {stone for stone in MILESTONES if self._progress < stone <= percent}
-        self._progress = percent
+        self._progress, self._done = max(percent, self._progress), done
         if reached or self._advanced_at - self._beaten_at >= _WRITE_EVERY_SECONDS:
             self._wake.set()
 
@@ -110,8 +112,8 @@ class Lease:
 
     def _beat(self) -> bool:
         started = time.monotonic()
-        progress = self._progress
-        statement = leases.beat(self._job_id, self._attempt, timedelta(seconds=self._seconds), progress)
+        lease = timedelta(seconds=self._seconds)
+        statement = leases.beat(self._job_id, self._attempt, lease, self._progress, self._done)
         try:
             with self._engine.begin() as connection:
                 owned = connection.execute(statement).rowcount == 1

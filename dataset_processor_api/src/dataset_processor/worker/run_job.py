@@ -107,7 +107,7 @@ def _build(resources: Resources, claim: Claim, lease: Lease, source: SourceReade
         raise UnsupportedContentType(f"Files of type {quoted(claim.content_type)} cannot be processed.") from None
 
     def on_progress(progress: Progress) -> None:
-        lease.advance(progress.percent)
+        lease.advance(progress.percent, progress.rows, progress.bytes)
 
     return build_report(
         source,

@@ -26,6 +26,8 @@ async def test_a_job_shows_its_life(client: httpx.AsyncClient, session: Session)
         error="Row 7 is not an object.",
         error_code="not_an_object",
         attempt=3,
+        rows_done=6,
+        bytes_done=321,
     )
 
     response = await client.get(f"/jobs/{job.id}")
@@ -42,6 +44,8 @@ async def test_a_job_shows_its_life(client: httpx.AsyncClient, session: Session)
         "error": "Row 7 is not an object.",
         "error_code": "not_an_object",
         "attempt": 3,
+        "rows_done": 6,
+        "bytes_done": 321,
     }
 
 

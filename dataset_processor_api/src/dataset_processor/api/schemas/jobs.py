@@ -39,6 +39,8 @@ class JobPublic(Body):
     error: str | None = Field(description="The cause of the last failed attempt; null after success.")
     error_code: str | None = Field(description="The same cause for machines.")
     attempt: int = Field(description="Attempts begun so far.")
+    rows_done: int | None = Field(description="Rows read by the present attempt; null before the first.")
+    bytes_done: int | None = Field(description="Bytes of the file read by the present attempt; null before the first.")
     queued_at: datetime
     started_at: datetime | None
     finished_at: datetime | None

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, false, func, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, false, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dataset_processor.db.base import Base
@@ -49,6 +49,8 @@ class Job(Base):
     celery_task_id: Mapped[str | None] = mapped_column(Text)
     state: Mapped[str] = mapped_column(Text, server_default=JobState.QUEUED)
     progress: Mapped[int] = mapped_column(server_default="0")
+    rows_done: Mapped[int | None] = mapped_column(BigInteger)
+    bytes_done: Mapped[int | None] = mapped_column(BigInteger)
     queued_at: Mapped[Timestamp] = mapped_column(server_default=func.now())
     started_at: Mapped[Timestamp | None]
     finished_at: Mapped[Timestamp | None]
@@ -90,10 +92,11 @@ class Job(Base):
             synthetic=True,
         )
 
-    def succeed(self, now: datetime) -> None:
+    def succeed(self, rows: int, size_bytes: int, now: datetime) -> None:
         """The report is stored under this attempt."""
         self.state = JobState.SUCCESS
         self.progress = 100
+        self.rows_done, self.bytes_done = rows, size_bytes
         self.error = self.error_code = None
         self._end(now)
 

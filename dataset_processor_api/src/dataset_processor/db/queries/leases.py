@@ -36,14 +36,16 @@ def claim(job_id: UUID, worker_id: str, lease: timedelta, *, dead_owner: str | N
             finished_at=None,
             run_after=None,
             progress=5,
+            rows_done=0,
+            bytes_done=0,
         )
         .returning(Job)
         .execution_options(synchronize_session=False, populate_existing=True)
     )
 
 
-def beat(job_id: UUID, attempt: int, lease: timedelta, progress: int) -> Update:
-    """Extends the lease and writes progress; changes no row once the token is outdated."""
+def beat(job_id: UUID, attempt: int, lease: timedelta, progress: int, done: tuple[int, int] = (0, 0)) -> Update:
+    """Extends the lease and writes progress, rows and bytes done; changes no row once the token is outdated."""
     return (
         update(Job)
         .where(Job.id == job_id, Job.attempt == attempt, Job.state == JobState.STARTED)
@@ -51,6 +53,8 @@ def beat(job_id: UUID, attempt: int, lease: timedelta, progress: int) -> Update:
             lease_expires_at=func.now() + lease,
             heartbeat_at=func.now(),
             progress=func.greatest(Job.progress, progress),
+            rows_done=func.greatest(Job.rows_done, done[0]),
+            bytes_done=func.greatest(Job.bytes_done, done[1]),
         )
         .execution_options(synchronize_session=False)
     )

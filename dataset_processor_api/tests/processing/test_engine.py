@@ -1,0 +1,87 @@
+"""The compiled engine beside the plain reference, on files as they come and as they never should.
+
+Some hundred files a format are tried. `pytest tests/processing/test_engine.py --hypothesis-profile=thorough` tries
+10,000, others every time; `--hypothesis-profile=thorough-fixed` tries the same 10,000 every time, and
+`--hypothesis-profile=thorough --hypothesis-seed=7` those of a seed.
+"""
+
+import dataclasses
+import json
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.processing.comparison import exact_outcome_of, expected_of, outcome_of
+from tests.processing.files import LIMITS, RESOURCES, csv_files, json_files
+
+from dataset_processor.processing.engine import DatasetFormat, EngineResources, Limits
+
+EXAMPLES = settings(max_examples=max(400, settings().max_examples))
+CSV, JSON = DatasetFormat.CSV, DatasetFormat.JSON
+
+
+def assert_same(data: bytes, fmt: DatasetFormat, resources: EngineResources) -> None:
+    """Engine and reference say the same, in the same order and with the same types."""
+    found, expected = outcome_of(data, fmt, resources=resources), expected_of(data, fmt)
+    assert found == expected
+    assert json.dumps(found) == json.dumps(expected)
+
+
+def assert_same_within(data: bytes, fmt: DatasetFormat, limits: Limits, resources: EngineResources) -> None:
+    """The same report, or a fault of the same row: one that the reference names too, if it has that limit alone."""
+    found, expected = outcome_of(data, fmt, limits, resources), expected_of(data, fmt, limits)
+    if found == expected:
+        return
+    assert "code" in expected
+    alone = [Limits(**{limit.name: getattr(limits, limit.name)}) for limit in dataclasses.fields(Limits)]
+    faults = [expected_of(data, fmt, limit) for limit in [*alone, None]]
+    assert found in [fault for fault in faults if fault.get("row", "none") == expected["row"]], expected
+
+
+# --- Any file ----------------------------------------------------------------------------------------------
+
+
+@EXAMPLES
+@given(data=csv_files(), resources=RESOURCES)
+def test_the_report_of_a_csv_is_that_of_the_reference(data: bytes, resources: EngineResources) -> None:
+    assert_same(data, CSV, resources)
+
+
+@EXAMPLES
+@given(data=json_files(), resources=RESOURCES)
+def test_the_report_of_a_json_file_is_that_of_the_reference(data: bytes, resources: EngineResources) -> None:
+    assert_same(data, JSON, resources)
+
+
+@EXAMPLES
+@given(data=csv_files(), limits=LIMITS, resources=RESOURCES)
+def test_limits_of_a_csv_are_those_of_the_reference(data: bytes, limits: Limits, resources: EngineResources) -> None:
+    assert_same_within(data, CSV, limits, resources)
+
+
+@EXAMPLES
+@given(data=json_files(), limits=LIMITS, resources=RESOURCES)
+def test_limits_of_a_json_file_are_those_of_the_reference(
+    data: bytes, limits: Limits, resources: EngineResources
+) -> None:
+    assert_same_within(data, JSON, limits, resources)
+
+
+@EXAMPLES
+@given(data=st.binary(max_size=40), fmt=st.sampled_from(DatasetFormat), resources=RESOURCES)
+def test_any_bytes_are_what_the_reference_takes_them_for(
+    data: bytes, fmt: DatasetFormat, resources: EngineResources
+) -> None:
+    assert_same(data, fmt, resources)
+
+
+@EXAMPLES
+@given(
+    file=st.tuples(csv_files(), st.just(CSV)) | st.tuples(json_files(), st.just(JSON)),
+    limits=st.none() | LIMITS,
+    one=RESOURCES,
+    other=RESOURCES,
+)
+def test_document_and_failure_do_not_depend_on_blocks_threads_and_memory(
+    file: tuple[bytes, DatasetFormat], limits: Limits | None, one: EngineResources, other: EngineResources
+) -> None:
+    assert exact_outcome_of(*file, limits, one) == exact_outcome_of(*file, limits, other)
