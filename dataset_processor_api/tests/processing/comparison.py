@@ -29,14 +29,11 @@ def outcome_of(
 def exact_outcome_of(
     data: bytes, fmt: DatasetFormat, limits: Limits | None = None, resources: EngineResources | None = None
 ) -> bytes | dict[str, Any]:
-    """The engine's document byte by byte, or its failure with all it says, unless one row has several faults."""
+    """The engine's document byte by byte, or its failure with all it says."""
     try:
         report = build_report(io.BytesIO(data), fmt, limits=limits, resources=resources)
     except InvalidDataset as error:
-        failure = _failure(error)
-        if failure["code"] == error.code:
-            failure |= {"message": error.message, "byte_offset": error.byte_offset}
-        return failure
+        return {"code": error.code, "row": error.row, "byte_offset": error.byte_offset, "message": error.message}
     return to_json_bytes(report.document(None, NOW))
 
 

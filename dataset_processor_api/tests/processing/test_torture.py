@@ -233,10 +233,13 @@ def test_a_value_of_16_mib_is_read_and_one_byte_more_is_refused(quote: str, bloc
 
 def test_a_row_larger_than_it_may_be_is_refused_though_its_values_are_small() -> None:
     limits = Limits(max_field_bytes=100)
-    row = b"1," * (limits.max_row_bytes // 2 - 1) + b"1"
-    assert build_report(io.BytesIO(b"a,b\n" + row + b"\n"), CSV, limits=limits).row_count == 1
-    failure = failure_of(b"a,b\n1,2\n" + row + b",1" * (3 * MIB) + b"\n3,4\n", CSV, limits)
-    assert (failure.code, failure.row, failure.byte_offset) == (InvalidDatasetCode.ROW_TOO_LARGE, 2, 8)
+    row = b"12" + b",1" * (limits.max_row_bytes // 2 - 1)
+    for line_end in (b"\r", b"\n", b"\r\n"):
+        report = build_report(io.BytesIO(b"a,b" + line_end + row + line_end + b"3,4"), CSV, limits=limits)
+        assert report.row_count == 2
+        for more in (b",1", b",1" * (3 * MIB)):
+            failure = failure_of(b"a,b\n1,2\n" + row + more + line_end + b"3,4\n", CSV, limits)
+            assert (failure.code, failure.row, failure.byte_offset) == (InvalidDatasetCode.ROW_TOO_LARGE, 2, 8)
 
 
 def test_millions_of_blank_lines_are_no_rows() -> None:

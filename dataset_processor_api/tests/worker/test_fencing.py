@@ -112,7 +112,7 @@ class Attempts(RuleBasedStateMachine):
         if how == "succeed":
             finish.succeed(self.resources, claim, f"{claim.attempt}".encode(), 1)
         elif how == "fail":
-            finish.fail(self.resources, claim, "Row 1 is broken.", "invalid_csv")
+            finish.fail(self.resources, claim, "Row 1 is broken.", "invalid_json")
         elif how == "retry":
             finish.retry_or_fail(self.resources, claim, "The network broke.", "io_error")
         else:

@@ -42,7 +42,7 @@ def succeed(resources: Resources, claim: Claim) -> None:
 
 
 def fail(resources: Resources, claim: Claim) -> None:
-    finish.fail(resources, claim, "Row 3 is broken.", "invalid_csv")
+    finish.fail(resources, claim, "Row 3 is broken.", "invalid_json")
 
 
 def retry(resources: Resources, claim: Claim) -> None:
@@ -141,7 +141,7 @@ def test_a_failure_tells_the_owner_why(session: Session, resources: Resources) -
     claim = claimed(resources, session, progress=5)
     fail(resources, claim)
     job, dataset = job_now(session, claim.job_id), dataset_now(session, claim.dataset_id)
-    assert (job.state, job.error, job.error_code) == (JobState.FAILURE, "Row 3 is broken.", "invalid_csv")
+    assert (job.state, job.error, job.error_code) == (JobState.FAILURE, "Row 3 is broken.", "invalid_json")
     assert (dataset.status, dataset.error) == ("failed", "Row 3 is broken.")
     assert (job.lease_expires_at, job.worker_id, job.failures) == (None, None, 0)
     assert job.finished_at == dataset.processed_at is not None

@@ -53,7 +53,7 @@ class Settings(BaseSettings):
     max_field_bytes: int = Field(16 * MIB, gt=0)
     max_nesting_depth: int = Field(200, gt=0, le=400)
 
-    # 0 is as many as there are processors.
+    # 0 is as many as there are processors, at most four.
     processing_threads: int = Field(0, ge=0)
     processing_memory_bytes: int = Field(48 * MIB, ge=0)
     spill_directory: Annotated[Path | None, BeforeValidator(lambda path: path or None)] = None

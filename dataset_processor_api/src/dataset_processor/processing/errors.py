@@ -10,7 +10,6 @@ class InvalidDatasetCode(StrEnum):
 
     NO_HEADER = "no_header"
     INVALID_UTF8 = "invalid_utf8"
-    INVALID_CSV = "invalid_csv"
     INVALID_JSON = "invalid_json"
     TRUNCATED_JSON = "truncated_json"
     NOT_A_LIST = "not_a_list"

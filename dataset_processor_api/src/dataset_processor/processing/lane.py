@@ -20,12 +20,15 @@ from dataset_processor.processing.tallies import Tallies
 class Lane:
     """What one thread has counted so far. Room for `capacity` columns, which may grow between batches."""
 
-    def __init__(self, store: SpillStore, randomness: Randomness, capacity: int, batch: Batch) -> None:
+    def __init__(
+        self, store: SpillStore, randomness: Randomness, capacity: int, batch: Batch, group_bytes: int
+    ) -> None:
         self.hashes = HashPartitions(store)
         self.groups: list[NumberGroup] = []
         self.sums = ExactSums(capacity)
         self.tallies = Tallies(capacity, batch.columns, randomness.slot_factor)
         self._store = store
+        self._group_bytes = group_bytes
         self._randomness = randomness
         self._set_room(capacity, batch)
 
@@ -57,7 +60,7 @@ class Lane:
         self.groups.extend(self._numbers.flush(self.capacity))
 
     def _set_room(self, capacity: int, batch: Batch) -> None:
-        self._numbers = NumberBuffer(self._store, capacity, batch.stride)
+        self._numbers = NumberBuffer(self._store, capacity, batch.stride, self._group_bytes)
         self._factors = self._randomness.factors(capacity)
         self._high: Array = np.empty(batch.stride, np.uint64)
         self._low: Array = np.empty(batch.stride, np.uint64)

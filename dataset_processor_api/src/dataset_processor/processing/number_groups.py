@@ -9,7 +9,6 @@ from dataset_processor.processing.kernels.packing import pack_numbers
 from dataset_processor.processing.parsers.batch import Array
 from dataset_processor.processing.spill import Blob, SpillStore
 
-GROUP_BYTES = 16 << 20
 BYTES_A_NUMBER = 12
 MOST_GROUP_ROWS = 1 << 17
 
@@ -62,8 +61,8 @@ class NumberSegment:
 class NumberBuffer:
     """One thread's group in the making: `numbers[c]` holds `counts[c]` numbers, `rows[c]` their rows in the group."""
 
-    def __init__(self, store: SpillStore, capacity: int, stride: int) -> None:
-        fits = GROUP_BYTES // (BYTES_A_NUMBER * max(capacity, 1))
+    def __init__(self, store: SpillStore, capacity: int, stride: int, most_bytes: int) -> None:
+        fits = most_bytes // (BYTES_A_NUMBER * max(capacity, 1))
         self.most_rows = max(stride, min(MOST_GROUP_ROWS, fits))
         self.numbers: Array = np.empty((capacity, self.most_rows), np.float64)
         self.rows: Array = np.empty((capacity, self.most_rows), np.uint32)

@@ -54,7 +54,8 @@ class Parsing:
 
     def run(self, blocks: CsvBlocks | JsonBlocks, rows: Sequence[Rows], pool: BufferPool) -> list[Lane]:
         """Take all blocks through the rows of each thread; gives the lanes they ended in."""
-        lanes = [Lane(self.store, self.randomness, part.capacity, part.batch) for part in rows]
+        group_bytes = self.resources.group_bytes
+        lanes = [Lane(self.store, self.randomness, part.capacity, part.batch, group_bytes) for part in rows]
 
         def next_block() -> Block | None:
             block = blocks.next_block()

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from dataset_processor.processing.parsers.blocks import BLOCK_BYTES
 
+MOST_THREADS = 4
+GROUPS_BYTES = 32 << 20
 MIB = 1024**2
 GIB = 1024**3
 
@@ -20,7 +22,8 @@ class EngineResources:
     """Threads, memory for what must be kept until the end of the file, and disk for what exceeds that.
 
     `spill_directory` is where that disk space is taken, by default the system's directory for temporary files.
-    `block_bytes` are read and cut at a time. No number of threads means one a processor.
+    `block_bytes` are read and cut at a time. No number of threads means one a processor, at most four: each takes some
+    25 MB, and one thread cannot cut a file fast enough for many more.
     """
 
     threads: int = 0
@@ -32,4 +35,9 @@ class EngineResources:
     @property
     def thread_count(self) -> int:
         """The threads that parse and count, beside the one that reads."""
-        return self.threads or usable_processors()
+        return self.threads or min(usable_processors(), MOST_THREADS)
+
+    @property
+    def group_bytes(self) -> int:
+        """What the numbers of each thread take before they are set aside."""
+        return GROUPS_BYTES // max(self.thread_count, 2)

@@ -29,6 +29,7 @@ def migrate(environment: Mapping[str, str]) -> None:
 class ApplicationService(Service):
     """A process of the product; it touches READY_FILE when it is ready."""
 
+    ready_seconds = 180  # a worker's first start on a machine compiles
     first_restart_seconds = 0.5
     stop_seconds = 40  # a worker gets 25 s to finish what it has begun
 

@@ -17,6 +17,7 @@ from dataset_processor.processing.parsers.csv_errors import CsvErrors
 from dataset_processor.processing.source import SourceReader
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+LINE_END_BYTES = 2
 NO_END = 1 << 62
 
 
@@ -105,9 +106,10 @@ class CsvBlocks:
         scan_records(self._buffer, end, self._state, stop_after)
 
     def _read_on(self) -> None:
-        """Move what is left to the front of a buffer with room for as much again, and fill that."""
+        """Move what is left to the front of a buffer with room for as much again, or for the largest row; fill that."""
         left = self._filled - self._start
-        capacity = max(self._pool.block_bytes, 2 * left)
+        largest = self._limits.max_row_bytes + LINE_END_BYTES
+        capacity = max(self._pool.block_bytes, min(2 * left, largest), left + 1)
         former, was_ours = self._buffer, self._is_ours
         self._buffer, self._is_ours = self._pool.take(capacity), True
         self._buffer[:left] = former[self._start : self._filled]

@@ -87,9 +87,9 @@ class CsvParser:
         try:
             record = next(reader, None)
         except csv.Error as error:
-            if "field limit" in str(error):
-                raise self._too_large("a value is") from error
-            raise self._error(InvalidDatasetCode.INVALID_CSV, str(error)) from error
+            if "field limit" not in str(error):
+                raise
+            raise self._too_large("a value is") from error
         if record is not None and self._lines_exhausted:
             self._unclosed_quote = True
         return record

@@ -1,0 +1,63 @@
+"""The same bytes give the same document, byte by byte, however the work is cut and shared."""
+
+import json
+import random
+from itertools import product
+
+import pytest
+from tests.processing.comparison import exact_outcome_of
+
+from dataset_processor.processing.engine import DatasetFormat, EngineResources
+
+CSV, JSON = DatasetFormat.CSV, DatasetFormat.JSON
+WAYS = [
+    EngineResources(threads=threads, memory_bytes=memory_bytes, block_bytes=block_bytes)
+    for threads, memory_bytes, block_bytes in product((1, 2, 3, 4), (0, 1 << 16, 1 << 26), (997, 1 << 14, 4 << 20))
+]
+
+
+def many_different_values(rows: int) -> bytes:
+    """Columns with more different values than are counted one by one, by their number or by their length."""
+    rng = random.Random(1)
+    lines = ["id,name,long,number,few"]
+    for row in range(rows):
+        name = f"name {rng.randrange(6000)}"
+        lines.append(f"{row},{name},{name * 9},{rng.gauss(0, 1)!r},{row % 10}")
+    return "\n".join(lines).encode()
+
+
+def late_columns(rows: int) -> bytes:
+    """A JSON list in which new keys appear all the way, some of them far behind the first rows."""
+    rng = random.Random(2)
+    items = []
+    for row in range(rows):
+        item = {f"key {row // 50}": rng.randrange(10**9), "id": row, f"late {row % 7}": f"x{rng.randrange(400)}"}
+        items.append({"nested": [row % 3, {"a": None}], **item} if row % 11 == 0 else item)
+    return json.dumps(items).encode()
+
+
+def assert_one_document(data: bytes, fmt: DatasetFormat) -> bytes:
+    documents = {exact for way in WAYS if isinstance(exact := exact_outcome_of(data, fmt, resources=way), bytes)}
+    assert len(documents) == 1
+    return documents.pop()
+
+
+@pytest.mark.parametrize("rows", [4000, 9000])
+def test_sketches_of_columns_with_many_different_values_are_always_the_same(rows: int) -> None:
+    document = json.loads(assert_one_document(many_different_values(rows), CSV))
+    exact = {column["name"]: column["distinct"]["exact"] for column in document["columns"]}
+    assert exact == {"id": rows < 5120, "name": rows < 5120, "long": False, "number": False, "few": True}
+
+
+def test_columns_of_a_json_file_that_appear_late_are_always_the_same() -> None:
+    document = json.loads(assert_one_document(late_columns(6000), JSON))
+    assert len(document["columns"]) == 6000 // 50 + 7 + 2
+    exact = {column["name"]: column["distinct"]["exact"] for column in document["columns"]}
+    assert not exact["id"]
+    assert exact["key 3"]
+    assert exact["late 6"]
+
+
+def test_two_runs_give_the_same_document() -> None:
+    data = many_different_values(6000)
+    assert exact_outcome_of(data, CSV) == exact_outcome_of(data, CSV)
