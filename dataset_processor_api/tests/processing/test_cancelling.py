@@ -12,7 +12,7 @@ import pytest
 from dataset_processor.processing.engine import DatasetFormat, EngineResources, Progress, build_report
 from dataset_processor.processing.errors import InvalidDataset, InvalidDatasetCode
 
-ROWS = 300
+ROWS = 150
 FILES = {
     DatasetFormat.CSV: b"a,b,c\n" + b"".join(b"%d,x%d,%d.5\n" % (n % 50, n, n) for n in range(ROWS)),
     DatasetFormat.JSON: b"[" + b",".join(b'{"a":%d,"b":"x%d","c":[%d.5]}' % (n % 50, n, n) for n in range(ROWS)) + b"]",
@@ -27,7 +27,7 @@ class LeaseLost(Exception):
 @pytest.fixture
 def resources(tmp_path: Path) -> EngineResources:
     """Small blocks and no memory, so that there are many steps and an open file."""
-    return EngineResources(threads=3, memory_bytes=0, spill_directory=tmp_path, block_bytes=400)
+    return EngineResources(threads=3, memory_bytes=0, spill_directory=tmp_path, block_bytes=150)
 
 
 @contextmanager
@@ -68,7 +68,7 @@ def test_progress_may_raise_at_any_call_and_is_not_called_again(fmt: DatasetForm
                 assert len(seen) == call
             else:
                 assert len(seen) < call
-                assert call > 50
+                assert call > 20
                 return
     pytest.fail("there is no end to the progress")
 
@@ -114,7 +114,7 @@ def test_an_error_of_the_stream_at_any_read_ends_the_work(fmt: DatasetFormat, re
 @pytest.mark.parametrize("fmt", DatasetFormat)
 def test_a_fault_of_the_data_anywhere_leaves_nothing_behind(fmt: DatasetFormat, resources: EngineResources) -> None:
     data = FILES[fmt]
-    for place in range(10, len(data), 97):
+    for place in range(10, len(data), 293):
         with nothing_left_behind(), pytest.raises(InvalidDataset) as caught:
             build_report(io.BytesIO(data[:place] + b"\xff" + data[place:]), fmt, resources=resources)
         assert caught.value.code in {InvalidDatasetCode.INVALID_UTF8, InvalidDatasetCode.INVALID_JSON}

@@ -191,6 +191,20 @@ def test_without_fences_everything_is_in_the_histogram(values: list[float]) -> N
     assert (sum(histogram.counts), histogram.below, histogram.above) == (len(values), 0, 0)
 
 
+def test_a_range_beyond_a_double_has_as_many_bins_as_any_other() -> None:
+    values = np.linspace(-1, 1, 1001)
+    _, usual = distribution_of(values)
+    _, beyond = distribution_of(values * LARGEST)
+    assert beyond.counts == usual.counts
+
+
+@given(st.integers(2, 40), st.sampled_from([0.0, 0.1, 1.0, 1e300]))
+def test_no_bin_is_without_width_where_doubles_are_sparse(steps: int, start: float) -> None:
+    values = np.array([start + place * math.ulp(start) for place in range(steps)])
+    edges = distribution_of(values)[1].edges
+    assert all(before < after for before, after in pairwise(edges))
+
+
 def test_equal_numbers_have_one_bin() -> None:
     _, histogram = distribution_of(np.full(9, 0.1))
     assert (histogram.edges, histogram.counts) == ((0.1, 0.1), (9,))
@@ -235,3 +249,11 @@ def test_a_million_numbers(kind: str) -> None:
     assert list(histogram.counts) == np.bincount(places, minlength=len(edges) - 1).tolist()
     assert outliers is not None
     assert outliers.count + sum(histogram.counts) == 10**6
+
+
+def test_integers_above_the_fence_lie_above_the_last_edge() -> None:
+    spread = Spread(count=5, min=0.0, q1=3.0, q3=6.0, max=11.0, all_integers=True)
+    assert fences(spread.q1, spread.q3) == (-1.5, 10.5)
+    edges = bin_edges(spread, 0.0, 10.5)
+    assert edges[-1] == 10.5
+    assert edges[-2] <= 10.0

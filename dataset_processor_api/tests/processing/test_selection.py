@@ -115,6 +115,17 @@ def test_memory_does_not_grow_with_what_has_to_be_looked_at_again(shape: str) ->
     assert all(call.args[-1] <= 6 * 16 for call in collect.call_args_list)
 
 
+@pytest.mark.parametrize(
+    ("shape", "most"),
+    [("integers", 1), ("ratings", 1), ("numbers of rows", 2), ("normal", 2), ("one far away", 2), ("two values", 3)],
+)
+def test_numbers_are_read_once_or_twice_and_seldom_more(shape: str, most: int) -> None:
+    chunks = Chunked(shapes(1_000_000)[shape], 1 << 17)
+    read = mock.Mock(wraps=chunks)
+    quartiles(read, len(chunks.values), *chunks.extremes)
+    assert read.call_count <= most
+
+
 def test_numbers_that_are_all_equal_need_not_be_read() -> None:
     def unread() -> Iterator[Array]:
         raise AssertionError

@@ -129,7 +129,8 @@ def bin_edges(spread: Spread, low: float, high: float) -> Array:
     """Edges of bins of equal width from `low` to at least `high`.
 
     The width is that of Freedman and Diaconis (1981), 2·IQR / ∛n, or of Sturges (1926) where the IQR is 0; at most 24
-    bins. Bins of integers have a whole width, so that each holds as many of them.
+    bins. Bins of integers have a whole width, so that each holds as many of them; where some lie above the fence,
+    the last ends half a unit above the last integer inside.
     """
     if low == high:
         return np.array([low, high])
@@ -138,17 +139,23 @@ def bin_edges(spread: Spread, low: float, high: float) -> Array:
         first, last = math.ceil(low), math.floor(high)
         width = max(1, -(-(last - first + 1) // bins))
         steps = -(-(last - first + 1) // width)
-        return first + width * np.arange(steps + 1, dtype=np.float64)
+        edges = first + width * np.arange(steps + 1, dtype=np.float64)
+        if high < spread.max:
+            edges[-1] = min(edges[-1], last + 0.5)
+        return edges
     parts = np.arange(bins + 1) / bins
-    edges = np.maximum.accumulate(low * (1 - parts) + high * parts) + 0.0
+    edges = low * (1 - parts) + high * parts + 0.0
     edges[0], edges[-1] = low, high
-    return np.minimum(np.maximum(edges, low), high)
+    return np.unique(np.clip(edges, low, high))
 
 
 def _bin_count(spread: Spread, low: float, high: float) -> int:
-    width = 2 * (spread.q3 - spread.q1) / spread.count ** (1 / 3)
-    wanted = (high / width - low / width) if width > 0 else math.log2(spread.count) + 1
-    return math.ceil(min(max(wanted, 1.0), MOST_BINS)) if math.isfinite(wanted) else MOST_BINS
+    """Computed exactly, so that it is the same everywhere, and right where the range is beyond a double."""
+    if spread.q1 == spread.q3:
+        return min((spread.count - 1).bit_length() + 1, MOST_BINS)
+    widths = (Fraction(high) - Fraction(low)) / (2 * (Fraction(spread.q3) - Fraction(spread.q1)))
+    cubed = spread.count * widths**3
+    return next((bins for bins in range(1, MOST_BINS) if bins**3 >= cubed), MOST_BINS)
 
 
 def _nearest_double(number: Fraction) -> float:

@@ -4,11 +4,19 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from dataset_processor.processing.kernels.selection import COUNTERS, SIGN, collect_keys, count_keys
+from dataset_processor.processing.kernels.selection import (
+    COUNTERS,
+    SIGN,
+    collect_keys,
+    count_keys,
+    count_whole_numbers,
+    narrow_keys,
+)
 from dataset_processor.processing.parsers.batch import Array
 
 Chunks = Callable[[], Iterator[Array]]
 FEW_VALUES = 1 << 18
+EXACT_INTEGERS = 2.0**52
 ALL_BITS = (1 << 64) - 1
 
 
@@ -37,46 +45,73 @@ def values_at(chunks: Chunks, ranks: Sequence[int], count: int, minimum: float, 
 
 def select(chunks: Chunks, ranks: Sequence[int], minimum: float, maximum: float) -> list[float]:
     """The values at ascending ranks, from 0, among values from `minimum` to `maximum`, without sorting all of them."""
+    if minimum.is_integer() and abs(minimum) < EXACT_INTEGERS and maximum - minimum < COUNTERS:
+        found = _counted(chunks, ranks, int(minimum), int(maximum))
+        if found is not None:
+            return found
     return _selected(chunks, ranks, _key(minimum), _key(maximum))
 
 
+def _counted(chunks: Chunks, ranks: Sequence[int], lowest: int, highest: int) -> list[float] | None:
+    """From one count of every value, unless a value is not whole: what most columns of small integers need."""
+    counters = np.zeros(highest - lowest + 1, np.int64)
+    if not all(count_whole_numbers(chunk, lowest, counters) for chunk in chunks()):
+        return None
+    homes = np.searchsorted(np.cumsum(counters), ranks, side="right")
+    return [float(lowest + home) for home in homes.tolist()]
+
+
 def _selected(chunks: Chunks, ranks: Sequence[int], lowest: int, highest: int) -> list[float]:
-    """One pass counts values by the leading bits of their distance to the lowest; another collects what is needed."""
+    """One pass counts values by the leading bits of their distance to the lowest; another collects what is needed.
+
+    A counter with too many values for that is looked at alone, in the same way.
+    """
+    if lowest == highest:
+        return [_value(lowest)] * len(ranks)
     shift = max(0, (highest - lowest).bit_length() - (COUNTERS.bit_length() - 1))
-    counters = np.zeros(((highest - lowest) >> shift) + 1, np.int64)
+    counters = np.zeros(((highest - lowest) >> shift) + 2, np.int64)
     for chunk in chunks():
         count_keys(chunk, np.uint64(lowest), np.uint64(highest), np.uint64(shift), counters)
-    before = np.concatenate(([0], np.cumsum(counters)))
-    homes = [int(np.searchsorted(before, rank, side="right")) - 1 for rank in ranks]
-    crowded = {home for home in homes if counters[home] > FEW_VALUES and shift}
-    result: dict[int, float] = {}
-    for home in crowded:
-        inner = [rank - int(before[home]) for rank, place in zip(ranks, homes, strict=True) if place == home]
-        low = lowest + (home << shift)
-        high = min(highest, low + (1 << shift) - 1)
-        values = _selected(chunks, inner, low, high)
-        result |= {rank + int(before[home]): value for rank, value in zip(inner, values, strict=True)}
+    counters = counters[:-1]
+    ends = np.cumsum(counters)
+    starts = ends - counters
+    homes = np.searchsorted(ends, ranks, side="right").tolist()
     wanted = np.zeros(len(counters), np.bool_)
-    wanted[[home for home in homes if home not in crowded]] = True
-    single = shift == 0
-    ordered = np.empty(0) if single else _collected(chunks, lowest, shift, wanted, int(counters[wanted].sum()))
-    for rank, home in zip(ranks, homes, strict=True):
-        if home in crowded:
-            continue
-        if single:
-            result[rank] = _value(lowest + home)
+    found: dict[int, float] = {}
+    for home in sorted(set(homes)):
+        inside = [rank for rank, place in zip(ranks, homes, strict=True) if place == home]
+        if counters[home] > FEW_VALUES or not shift:
+            low = lowest + (home << shift)
+            narrowed = _narrowed(chunks, low, min(highest, low + (1 << shift) - 1))
+            inner = [rank - int(starts[home]) for rank in inside]
+            found |= dict(zip(inside, _selected(chunks, inner, *narrowed), strict=True))
         else:
-            skipped = int(counters[:home][wanted[:home]].sum())
-            result[rank] = float(ordered[skipped + rank - int(before[home])])
-    return [result[rank] for rank in ranks]
+            wanted[home] = True
+    if wanted.any():
+        collected = np.where(wanted, counters, 0)
+        ordered = _collected(chunks, lowest, shift, wanted, int(collected.sum()))
+        skipped = starts - (np.cumsum(collected) - collected)
+        places = ((rank, home) for rank, home in zip(ranks, homes, strict=True) if wanted[home])
+        found |= {rank: float(ordered[rank - skipped[home]]) for rank, home in places}
+    return [found[rank] for rank in ranks]
+
+
+def _narrowed(chunks: Chunks, lowest: int, highest: int) -> tuple[int, int]:
+    """The least and the greatest key there is from `lowest` to `highest`: often the same, of a value that repeats."""
+    if lowest == highest:
+        return lowest, highest
+    extremes = np.array([ALL_BITS, 0], np.uint64)
+    for chunk in chunks():
+        narrow_keys(chunk, np.uint64(lowest), np.uint64(highest), extremes)
+    least, greatest = extremes.tolist()
+    return lowest + least, lowest + greatest
 
 
 def _collected(chunks: Chunks, lowest: int, shift: int, wanted: Array, count: int) -> Array:
     found = np.empty(count)
     filled = 0
-    if count:
-        for chunk in chunks():
-            filled = collect_keys(chunk, np.uint64(lowest), np.uint64(shift), wanted, found, filled)
+    for chunk in chunks():
+        filled = collect_keys(chunk, np.uint64(lowest), np.uint64(shift), wanted, found, filled)
     found.sort()
     return found
 

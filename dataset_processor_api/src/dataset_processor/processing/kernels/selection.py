@@ -6,25 +6,55 @@ from dataset_processor.processing.kernels.compiling import kernel
 
 COUNTERS = 1 << 16
 SIGN = np.uint64(1 << 63)
-ALL_BITS = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
 @kernel(inline="always")
 def key_of(bits: np.uint64) -> np.uint64:
     """A double's bits as an integer that sorts as doubles do."""
-    return bits ^ (ALL_BITS if bits & SIGN else SIGN)
+    return bits ^ (np.uint64(np.int64(bits) >> np.int64(63)) | SIGN)
+
+
+@kernel()
+def count_whole_numbers(values: np.ndarray, lowest: int, counters: np.ndarray) -> bool:
+    """Add values from `lowest` on to the counter of their distance to it; stops with false at the first fraction.
+
+    Values and `lowest` lie within 2^53.
+    """
+    for place in range(len(values)):
+        whole = np.int64(values[place])
+        if np.float64(whole) != values[place]:
+            return False
+        counters[whole - lowest] += 1
+    return True
 
 
 @kernel()
 def count_keys(
     values: np.ndarray, lowest: np.uint64, highest: np.uint64, shift: np.uint64, counters: np.ndarray
 ) -> None:
-    """Add values with keys from `lowest` to `highest` to the counter of their distance to `lowest`, shifted."""
+    """Add values with keys from `lowest` to `highest` to the counter of their distance to `lowest`, shifted.
+
+    The last counter takes in all others.
+    """
     bits = values.view(np.uint64)
+    span = highest - lowest
+    others = np.uint64(len(counters) - 1)
     for place in range(len(bits)):
-        key = key_of(bits[place])
-        if lowest <= key <= highest:
-            counters[(key - lowest) >> shift] += 1
+        distance = key_of(bits[place]) - lowest
+        counters[distance >> shift if distance <= span else others] += 1
+
+
+@kernel()
+def narrow_keys(values: np.ndarray, lowest: np.uint64, highest: np.uint64, extremes: np.ndarray) -> None:
+    """Let `extremes` take in the distances to `lowest` of the least and the greatest key up to `highest`."""
+    bits = values.view(np.uint64)
+    span = highest - lowest
+    least, greatest = extremes[0], extremes[1]
+    for place in range(len(bits)):
+        distance = key_of(bits[place]) - lowest
+        least = min(least, distance)
+        greatest = max(greatest, distance if distance <= span else np.uint64(0))
+    extremes[0], extremes[1] = least, greatest
 
 
 @kernel()
