@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,14 @@ from numba import config, njit
 from numba.extending import intrinsic
 
 FOLDER = Path(__file__).parent
+FORMER_STATES = 4
 
 
 def cache_folder(base: str) -> Path:
     """Where compiled kernels are kept: a folder for each state of their sources, below `base` or beside them.
 
-    Numba itself only notices that a kernel's own file has changed, not that of one it calls.
+    Numba itself only notices that a kernel's own file has changed, not that of one it calls. Only the newest
+    folders of former states are kept.
     """
     sources = hashlib.sha256()
     for path in sorted(FOLDER.glob("*.py")):
@@ -24,12 +27,20 @@ def cache_folder(base: str) -> Path:
     for place in (Path(base) if base else FOLDER / "__pycache__", Path.home() / ".cache" / "dataset-processor"):
         folder = place / name
         try:
+            if not folder.exists():
+                _remove_former(place)
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:
             continue
         if os.access(folder, os.W_OK):
             return folder
     return Path(tempfile.mkdtemp(prefix=f"{name}-"))
+
+
+def _remove_former(place: Path) -> None:
+    folders = sorted(place.glob("kernels-*"), key=lambda folder: folder.stat().st_mtime, reverse=True)
+    for folder in folders[FORMER_STATES:]:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 settings: Any = config
