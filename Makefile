@@ -11,7 +11,7 @@ STACK := $(VENV)/bin/python -m local_stack
 ONLY ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run start stop status logs reset test test-slow check lock up down runtime tools
+.PHONY: help demo run start stop status logs reset test test-slow fuzz check lock up down runtime tools
 .NOTPARALLEL:
 
 help: ## Show this list
@@ -50,6 +50,15 @@ test-slow: tools ## The tests that take minutes
 	@$(STACK) install
 	@$(VENV)/bin/python -m local_stack.suites -m slow
 
+SECONDS ?= 600
+FUZZ := .local/fuzz
+fuzz: ## Look for files on which engine and reference differ, for SECONDS (600)
+	@$(if $(PYTHON),,$(error Python 3.11 or newer is needed; name one with PYTHON=/path/to/python3))
+	@mkdir -p $(FUZZ)/corpus $(FUZZ)/found
+	@$(PYTHON) -P $(API)/src/local_stack/virtualenv.py --into $(FUZZ)/venv fuzz
+	@cd $(API) && PYTHONPATH=src:. ../$(FUZZ)/venv/bin/python tests/fuzz/fuzz_engine.py ../$(FUZZ)/corpus \
+		-dict=tests/fuzz/tokens.dict -artifact_prefix=../$(FUZZ)/found/ -max_len=400 -max_total_time=$(SECONDS)
+
 check: tools ## Lint, formatting, types, import contracts, house rules, schema drift
 	@cd $(API) && .venv/bin/ruff check
 	@cd $(API) && .venv/bin/ruff format --check
@@ -64,6 +73,7 @@ lock: tools ## Pin what requirements/*.in ask for; the pins in use stay where th
 	cd $(API)/requirements && ../$(COMPILE) base.in -o base.txt
 	cd $(API)/requirements && ../$(COMPILE) --no-emit-package pandas --no-emit-package numpy dev.in -o dev.txt
 	cd $(API)/requirements && ../$(COMPILE) local.in -o local.txt
+	cd $(API)/requirements && ../$(COMPILE) fuzz.in -o fuzz.txt
 
 up: ## Everything in docker compose
 	docker compose up --build --detach --wait

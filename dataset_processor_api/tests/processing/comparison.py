@@ -1,6 +1,8 @@
 """The compiled engine beside the reference: the same bytes, and what differs."""
 
+import dataclasses
 import io
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -44,6 +46,28 @@ def expected_of(data: bytes, fmt: DatasetFormat, limits: Limits | None = None) -
     except InvalidDataset as error:
         return _failure(error)
     return _shared(document)
+
+
+def assert_same(data: bytes, fmt: DatasetFormat, resources: EngineResources) -> None:
+    """Engine and reference say the same, in the same order and with the same types."""
+    found, expected = outcome_of(data, fmt, resources=resources), expected_of(data, fmt)
+    assert found == expected
+    assert json.dumps(found) == json.dumps(expected)
+
+
+def assert_same_within(data: bytes, fmt: DatasetFormat, limits: Limits, resources: EngineResources) -> None:
+    """The same report, or a fault of the same row: one that the reference names too, if it has that limit alone.
+
+    What is too large may be found before the rest of its row is looked at.
+    """
+    found, expected = outcome_of(data, fmt, limits, resources), expected_of(data, fmt, limits)
+    if found == expected:
+        return
+    assert "code" in expected
+    alone = [Limits(**{limit.name: getattr(limits, limit.name)}) for limit in dataclasses.fields(Limits)]
+    faults = [expected_of(data, fmt, limit) for limit in [*alone, None]]
+    faults += [{"code": "of one row", "row": expected["row"]}]
+    assert found in [fault for fault in faults if fault.get("row", "none") == expected["row"]], expected
 
 
 def _failure(error: InvalidDataset) -> dict[str, Any]:

@@ -59,6 +59,13 @@ def test_columns_of_a_json_file_that_appear_late_are_always_the_same() -> None:
     assert exact["late 6"]
 
 
+def test_frequent_values_that_are_cut_to_the_same_bytes_are_always_in_the_same_order() -> None:
+    longer = [f"{'z' * 100}{'!' * more}" for more in range(20)]
+    document = json.loads(assert_one_document("\n".join(["a", *longer]).encode(), CSV))
+    top = document["columns"][0]["top_values"]
+    assert [value.get("cut", False) for value in top] == [False] + [True] * 9
+
+
 def test_two_runs_give_the_same_document() -> None:
     data = many_different_values(6000)
     assert exact_outcome_of(data, CSV) == exact_outcome_of(data, CSV)

@@ -5,36 +5,15 @@ Some hundred files a format are tried. `pytest tests/processing/test_engine.py -
 `--hypothesis-profile=thorough --hypothesis-seed=7` those of a seed.
 """
 
-import dataclasses
-import json
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.processing.comparison import exact_outcome_of, expected_of, outcome_of
+from tests.processing.comparison import assert_same, assert_same_within, exact_outcome_of
 from tests.processing.files import LIMITS, RESOURCES, csv_files, json_files
 
 from dataset_processor.processing.engine import DatasetFormat, EngineResources, Limits
 
 EXAMPLES = settings(max_examples=max(400, settings().max_examples))
 CSV, JSON = DatasetFormat.CSV, DatasetFormat.JSON
-
-
-def assert_same(data: bytes, fmt: DatasetFormat, resources: EngineResources) -> None:
-    """Engine and reference say the same, in the same order and with the same types."""
-    found, expected = outcome_of(data, fmt, resources=resources), expected_of(data, fmt)
-    assert found == expected
-    assert json.dumps(found) == json.dumps(expected)
-
-
-def assert_same_within(data: bytes, fmt: DatasetFormat, limits: Limits, resources: EngineResources) -> None:
-    """The same report, or a fault of the same row: one that the reference names too, if it has that limit alone."""
-    found, expected = outcome_of(data, fmt, limits, resources), expected_of(data, fmt, limits)
-    if found == expected:
-        return
-    assert "code" in expected
-    alone = [Limits(**{limit.name: getattr(limits, limit.name)}) for limit in dataclasses.fields(Limits)]
-    faults = [expected_of(data, fmt, limit) for limit in [*alone, None]]
-    assert found in [fault for fault in faults if fault.get("row", "none") == expected["row"]], expected
 
 
 # --- Any file ----------------------------------------------------------------------------------------------

@@ -174,7 +174,7 @@ def top_values(values: list[KeptValue] | None) -> tuple[TopValue, ...] | None:
     if values is None:
         return None
     shown = [value for value in values if value.kind != kinds.NESTED]
-    ranked = sorted(shown, key=lambda value: (-value.count, value.kind, value.data))
+    ranked = sorted(shown, key=lambda value: (-value.count, value.kind, value.data, value.is_cut))
     return tuple(TopValue(_shown(value), value.count, value.is_cut) for value in ranked[:MOST_TOP_VALUES])
 
 

@@ -4,6 +4,7 @@ import mmap
 import time
 from typing import Any
 
+from amqp.exceptions import RecoverableConnectionError
 from celery import signals
 from celery.worker.consumer import Consumer
 
@@ -27,7 +28,10 @@ _resources: Resources | None = None
 
 
 class PlainConsumer(Consumer):  # type: ignore[misc]  # celery has no types
-    """Without native delayed delivery: delays are outbox rows, so the broker stays free of its 28 queues."""
+    """Without native delayed delivery: delays are outbox rows, so the broker stays free of its 28 queues.
+
+    And never without its queue: it sees at once that the broker has taken it away, whoever else overlooked that.
+    """
 
     class Blueprint(Consumer.Blueprint):  # type: ignore[misc]  # celery has no types
         """The steps of a consumer."""
@@ -38,6 +42,18 @@ class PlainConsumer(Consumer):  # type: ignore[misc]  # celery has no types
         """Looks for killed children every second; Celery alone does so every five."""
         super().register_with_event_loop(hub)
         hub.call_repeatedly(CHILD_CHECK_SECONDS, self.pool.maintain_pool)
+        hub.on_tick.add(self.check_still_consuming)  # a set: registering again after each loss adds nothing
+
+    def check_still_consuming(self) -> None:
+        """Raises what makes Celery connect anew.
+
+        Celery swallows that the broker closes the connection or cancels the consumer if it reads so in its first 0.1 s
+        (`celery.worker.loops._quick_drain`) or while it answers a remote command. It would then wait until a connection
+        that nobody reads has missed its heartbeats, or for ever.
+        """
+        consumer = self.task_consumer
+        if len(consumer.channel.callbacks) < sum(map(consumer.consuming_from, consumer.queues)):
+            raise RecoverableConnectionError("the broker has ended the consumer")
 
 
 app = celery_app(

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tests.processing.reference.parsers.row import Row, Value
-from dataset_processor.processing.progress import Tick
 from tests.processing.reference.stats import CHUNK_VALUES, FieldCounts, NumericSummary, unsigned_zero
+
+from dataset_processor.processing.progress import Tick
 
 DIGEST_BYTES = 16
 EXAMPLES = 5

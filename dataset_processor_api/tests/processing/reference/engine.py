@@ -8,15 +8,16 @@ from tests.processing.reference.anomalies import (
     can_have_outliers,
     find_outliers,
 )
-from dataset_processor.processing.formats import DatasetFormat
-from dataset_processor.processing.limits import Limits
 from tests.processing.reference.parsers.csv import CsvParser
 from tests.processing.reference.parsers.json import JsonParser
 from tests.processing.reference.parsers.row import Parser
-from dataset_processor.processing.progress import OnProgress, Progress, ProgressMeter, Stage
 from tests.processing.reference.report import ColumnReport, Report, Source
 from tests.processing.reference.stats import FieldCounts, NumericSummary, summarize
 from tests.processing.reference.text import ByteStream, TextSource
+
+from dataset_processor.processing.formats import DatasetFormat
+from dataset_processor.processing.limits import Limits
+from dataset_processor.processing.progress import OnProgress, Progress, ProgressMeter, Stage
 
 __all__ = ["ByteStream", "DatasetFormat", "Limits", "Progress", "Report", "Stage", "build_report"]
 

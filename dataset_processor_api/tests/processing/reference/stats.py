@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from tests.processing.reference.parsers.numbers import number_in
 from tests.processing.reference.parsers.row import Value
+
 from dataset_processor.processing.progress import Tick
 
 CHUNK_VALUES = 8192

@@ -76,13 +76,12 @@ def hash_cells(
                 hash0, hash1 = pair_words(nested[0, index], nested[1, index], NESTED_TAG, point0, point1)
             else:
                 hash0 = hash1 = constant_word(kind)
-            hash0 = multiply(hash0, factor0)
-            sum0 = high[row] + hash0
+            if classes[index] > BLANK_CELL:
+                cell_keys[row] = mixed(reduced(hash0)) | np.uint64(1)
+            sum0 = high[row] + multiply(hash0, factor0)
             sum1 = low[row] + multiply(hash1, factor1)
             high[row] = (sum0 & PRIME) + (sum0 >> BITS)
             low[row] = (sum1 & PRIME) + (sum1 >> BITS)
-            if classes[index] > BLANK_CELL:
-                cell_keys[row] = mixed(reduced(hash0)) | np.uint64(1)
         count_values(
             buffer,
             starts,

@@ -101,7 +101,8 @@ class JsonCells:
             self._set_room(2 * self._used_columns)
             self._start_batch(int(self._state[json_items.ITEM_START]), block.scratch)
         if status == FAILED:
-            raise self._fault(block, first_row) or block.error or RuntimeError("Python finds nothing wrong with a JSON item")
+            error = self._fault(block, first_row) or block.error
+            raise error or RuntimeError("Python finds nothing wrong with a JSON item")
         self.batch.rows = int(self._state[json_items.ROW])
         self.batch.columns = min(self._used_columns, self.capacity)
         if self._state[json_items.NESTED_CELLS]:

@@ -5,10 +5,11 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from dataset_processor.processing.errors import InvalidDataset, InvalidDatasetCode, quoted
-from dataset_processor.processing.limits import Limits
 from tests.processing.reference.parsers.row import ParseWarning, Row, RowNote, Value
 from tests.processing.reference.text import TextSource
+
+from dataset_processor.processing.errors import InvalidDataset, InvalidDatasetCode, quoted
+from dataset_processor.processing.limits import Limits
 
 NAMED_IN_WARNING = 5
 UTF8_BYTES_PER_CHARACTER = 4
