@@ -7,7 +7,15 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dataset_processor.processing.kernels.utf8 import ASCII, CUT, INVALID, VALID, check_utf8, first_invalid_byte, is_ascii
+from dataset_processor.processing.kernels.utf8 import (
+    ASCII,
+    CUT,
+    INVALID,
+    VALID,
+    check_utf8,
+    first_invalid_byte,
+    is_ascii,
+)
 
 SURROGATE_HALF = re.compile(rb"\xed[\xa0-\xbf]")  # Python waits for the third byte before it refuses these
 ODD = b"a\x7f\x80\x8f\x90\x9f\xa0\xbf\xc0\xc1\xc2\xdf\xe0\xe1\xec\xed\xee\xef\xf0\xf1\xf3\xf4\xf5\xff"

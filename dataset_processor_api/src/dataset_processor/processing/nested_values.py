@@ -23,7 +23,7 @@ class _Integer(str):
 
 
 class NestedHasher:
-    """Hashes a list or object as `kernels/nested_hash.py` does, at the same random `points` (2) and `levels` (n x 4)."""
+    """Hashes a list or object as `kernels/nested_hash.py` does, at the same `points` (2) and `levels` (n x 4)."""
 
     def __init__(self, points: Any, levels: Any) -> None:
         self._points = [int(point) for point in points]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dataset_processor.processing.errors import InvalidDataset, InvalidDatasetCode
+from dataset_processor.processing.errors import InvalidDataset
 from dataset_processor.processing.exact_sum import ExactSums
 from dataset_processor.processing.formats import DatasetFormat
 from dataset_processor.processing.lane import Lane
@@ -14,7 +14,6 @@ from dataset_processor.processing.parsers.csv_rows import CsvRows
 from dataset_processor.processing.parsers.csv_warnings import csv_warnings
 from dataset_processor.processing.parsers.json_blocks import JsonBlocks
 from dataset_processor.processing.parsers.json_cells import RepeatedKeys
-from dataset_processor.processing.parsers.json_errors import JsonErrors
 from dataset_processor.processing.parsers.json_keys import JsonColumns
 from dataset_processor.processing.parsers.json_rows import JsonRows
 from dataset_processor.processing.parsers.row import ParseWarning
@@ -107,14 +106,14 @@ def parse_json(parsing: Parsing) -> ParsedFile:
     blocks = JsonBlocks(parsing.reader, parsing.limits, pool)
     columns = JsonColumns()
     rows = [JsonRows(columns, parsing.limits, parsing.randomness) for _ in range(parsing.resources.thread_count)]
+    lanes: list[Lane] = []
+    fault = None
     try:
         lanes = parsing.run(blocks, rows, pool)
     except InvalidDataset as error:
-        if (too_many := _too_many_fields(columns, parsing.limits, error)) is not None:
-            raise too_many from error
-        raise
-    if (too_many := _too_many_fields(columns, parsing.limits, None)) is not None:
-        raise too_many
+        fault = error
+    if (first := columns.first_fault(fault, parsing.limits)) is not None:
+        raise first
     ordered = columns.in_file_order()
     tallies, sums = parsing.merged(lanes, len(ordered))
     repeated = RepeatedKeys()
@@ -131,19 +130,6 @@ def parse_json(parsing: Parsing) -> ParsedFile:
         blank_lines=None,
         warnings=[warning] if warning else [],
     )
-
-
-def _too_many_fields(columns: JsonColumns, limits: Limits, other: InvalidDataset | None) -> InvalidDataset | None:
-    """The row with one key too many, if it comes before what else is wrong.
-
-    A thread cannot tell it before all rows that come first are read.
-    """
-    row = columns.row_with_more_than(limits.max_fields)
-    if row is None or (other is not None and other.row is not None and row + 1 > other.row):
-        return None
-    if other is not None and other.row == row + 1 and other.code is not InvalidDatasetCode.TOO_MANY_FIELDS:
-        return None
-    return JsonErrors(limits).too_many_fields(row)
 
 
 PARSERS: dict[DatasetFormat, Callable[[Parsing], ParsedFile]] = {

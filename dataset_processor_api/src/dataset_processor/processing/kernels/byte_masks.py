@@ -59,7 +59,7 @@ def string_stops(_typing: Any, array: Any, _index: Any) -> Any:
 
 @instruction
 def either_case_mask(_typing: Any, array: Any, _index: Any, _byte: Any) -> Any:
-    """Which of the next 64 bytes equal a byte that has the bit 0x20, or the byte without it: `{` and `[`, `}` and `]`."""
+    """Which of the next 64 bytes equal a byte that has the bit 0x20, or the byte without it: `{` or `[`, `}` or `]`."""
 
     def codegen(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         line = _line(context, builder, signature.args[0], arguments[0], arguments[1])

@@ -153,7 +153,7 @@ def decode_string(buffer: Any, start: int, target: int) -> Any:
 
 @kernel(forceinline=True)
 def _escaped_code(buffer: Any, position: int) -> Any:
-    """The code point of `\\uXXXX`, or of two of them that are a pair, and the place behind."""
+    r"""The code point of `\uXXXX`, or of two of them that are a pair, and the place behind."""
     code = _hexadecimal(buffer, position + 2)
     if code & SURROGATES_MASK != HIGH_SURROGATES or code == NOT_HEXADECIMAL:
         return code, position + 6

@@ -4,9 +4,9 @@ The order of an object's keys does not matter, that of a list does; strings are 
 their own: 1.0 is 1e0 and not 1, NaN is NaN, -0 is 0 and -0.0 is 0.0.
 
 Over the field of 2^61 - 1 a list of v1 to vn is the polynomial p^n + v1 p^(n-1) + ... + vn, an object of the members
-(k1, v1) to (kn, vn) is the product of all (p + ki z + vi); either times z plus a tag is the value that stands for it one
-level up. Each level has a p and a z of its own, random for each run, so that what is hashed at a level does not depend
-on them: two different values of at most L words meet in a lane with a probability below 2 (L + 1) / 2^61.
+(k1, v1) to (kn, vn) is the product of all (p + ki z + vi); either times z plus a tag is its value one level up. Each
+level has a p and a z of its own, so that what is hashed at a level does not depend on them: two different values of at
+most L words meet in a lane with a probability below 2 (L + 1) / 2^61, if nobody could foresee its numbers.
 """
 
 from typing import Any
@@ -200,7 +200,7 @@ def _plain_words(buffer: Any, position: int, scratch: int, points: Any) -> Any:
     form, value = parse_json_number(buffer, position, end - position, True)  # noqa: FBT003 - no keywords in kernels
     if form == ASK_PYTHON:
         return np.int64(UNKNOWN), NONE, NONE
-    if value != value:  # noqa: PLR0124 - NaN
+    if value != value:
         bits = NAN_BITS
     else:
         bits = NONE if value == 0.0 else bits_of_double(value)

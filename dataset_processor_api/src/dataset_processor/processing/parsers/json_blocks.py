@@ -71,6 +71,9 @@ class JsonBlocks:
                 return block
             self._read_on()
             self._scan()
+        return self._block_of_items()
+
+    def _block_of_items(self) -> JsonBlock:
         rows, end = int(self._state[json_scan.COMMAS]), int(self._state[json_scan.LAST_COMMA_END])
         if self._state[json_scan.LIST_END]:
             return self._block(int(self._state[json_scan.LIST_END]), rows + 1)

@@ -8,13 +8,13 @@ from dataset_processor.processing.errors import InvalidDataset
 from dataset_processor.processing.kernels import json_items
 from dataset_processor.processing.kernels.json_items import BATCH_FULL, FAILED, NEW_KEY, tokenize_items
 from dataset_processor.processing.kernels.kinds import ABSENT
-from dataset_processor.processing.kernels.nested_hash import LEVEL_NUMBERS, MOST_KEYS, WORK_NUMBERS, hash_nested_cells
+from dataset_processor.processing.kernels.nested_hash import MOST_KEYS, WORK_NUMBERS, hash_nested_cells
 from dataset_processor.processing.kernels.utf8 import ASCII, check_utf8
 from dataset_processor.processing.limits import DEEPEST_NESTING, Limits
 from dataset_processor.processing.nested_values import NestedHasher
 from dataset_processor.processing.parsers.batch import Array, Batch
 from dataset_processor.processing.parsers.json_blocks import JsonBlock
-from dataset_processor.processing.parsers.json_errors import DIGITS_OF_A_LARGE_INTEGER, JsonErrors, Piece
+from dataset_processor.processing.parsers.json_errors import DIGITS_OF_A_LARGE_INTEGER, JsonErrors
 from dataset_processor.processing.parsers.json_keys import JsonColumns, JsonKeys
 from dataset_processor.processing.parsers.row import ParseWarning, RowNote
 

@@ -82,6 +82,10 @@ class JsonErrors:
             return self._undecodable(piece, error, row_index)
         except RecursionError:
             return self._too_deep(piece, self._position_too_deep(piece, len(piece.text)), row_index)
+        return self._beyond_limits(piece, item, end, row_index)
+
+    def _beyond_limits(self, piece: Piece, item: Any, end: int, row_index: int) -> InvalidDataset | None:
+        """What is wrong with an item that is valid JSON."""
         if not isinstance(item, _Object):
             problem = f"the item is {_kind_of(item)}, not an object"
             offset = piece.offset_of(piece.start)
@@ -198,9 +202,8 @@ class JsonErrors:
             elif isinstance(value, _Integer):
                 if len(value) > max(limit, DIGITS_OF_A_LARGE_INTEGER):
                     return True
-            elif isinstance(value, str) and len(value) * UTF8_BYTES_PER_CHARACTER > limit:
-                if len(value.encode("utf-8", "surrogatepass")) > limit:
-                    return True
+            elif isinstance(value, str) and _is_larger(value, limit):
+                return True
         return False
 
     @staticmethod
@@ -215,3 +218,8 @@ class JsonErrors:
 
 def _kind_of(value: object) -> str:
     return KINDS.get(type(value), "a number")
+
+
+def _is_larger(text: str, limit: int) -> bool:
+    """Whether a string has more bytes in UTF-8."""
+    return len(text) * UTF8_BYTES_PER_CHARACTER > limit and len(text.encode("utf-8", "surrogatepass")) > limit

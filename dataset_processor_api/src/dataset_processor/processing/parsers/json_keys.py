@@ -58,9 +58,9 @@ class JsonColumns:
         row = self.row_with_more_than(limits.max_fields)
         if row is None:
             return error
-        if error is not None and error.code is not InvalidDatasetCode.TOO_MANY_FIELDS and error.row is not None:
-            if error.row <= row + 1:
-                return error
+        is_other = error is not None and error.code is not InvalidDatasetCode.TOO_MANY_FIELDS
+        if is_other and error is not None and error.row is not None and error.row <= row + 1:
+            return error
         return JsonErrors(limits).too_many_fields(row)
 
 
