@@ -10,7 +10,7 @@ from benchmarks.datasets.catalog import CSV, Recipe
 from benchmarks.datasets.prose import NESTED, QUOTED, TEXT
 from benchmarks.datasets.randomness import Words
 from benchmarks.datasets.rows import row_ends, text_of
-from benchmarks.datasets.tables import MIXED, NARROW, NUMBERS, WIDE, Table
+from benchmarks.datasets.tables import MIXED, NARROW, NUMBERS, WIDE
 
 TABLES = {table.name: table for table in (MIXED, NUMBERS, TEXT, QUOTED, WIDE, NARROW, NESTED)}
 JSON_START, JSON_END = b"[\n", b"\n]\n"

@@ -62,12 +62,50 @@ def failure_of(data: bytes, limits: Limits | None = None, **how: int) -> Invalid
 
 SPACE = st.sampled_from(["", "", "", " ", "\n", "\t ", "\r\n"])
 STRINGS = st.sampled_from(
-    ["", "a", "é", "€uro", "😀", "\\n", '\\"', "\\\\", "\\u0041", "\\ud83d\\ude00", "\\ud800", "\\udC00x", "{[,]}:"]
-    + ["\\ud800\\udc00", "\\/\\b\\f\\r\\t", "\x7f", LONG_STRING.replace('"', '\\"')]
+    [
+        "",
+        "a",
+        "é",
+        "€uro",
+        "😀",
+        "\\n",
+        '\\"',
+        "\\\\",
+        "\\u0041",
+        "\\ud83d\\ude00",
+        "\\ud800",
+        "\\udC00x",
+        "{[,]}:",
+        "\\ud800\\udc00",
+        "\\/\\b\\f\\r\\t",
+        "\x7f",
+        LONG_STRING.replace('"', '\\"'),
+    ]
 ) | st.text(max_size=9).map(lambda text: json.dumps(text)[1:-1])
 NUMBERS = st.sampled_from(
-    ["0", "-0", "1", "-12", "1.5", "-0.0", "1e5", "1E+5", "2e-3", "1.0", "1.00", "1e0", "123456789012345678901"]
-    + ["9" * 405, "NaN", "Infinity", "-Infinity", "1.7976931348623159e308", "5e-324", "0.1", "12345678.12345678"]
+    [
+        "0",
+        "-0",
+        "1",
+        "-12",
+        "1.5",
+        "-0.0",
+        "1e5",
+        "1E+5",
+        "2e-3",
+        "1.0",
+        "1.00",
+        "1e0",
+        "123456789012345678901",
+        "9" * 405,
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "1.7976931348623159e308",
+        "5e-324",
+        "0.1",
+        "12345678.12345678",
+    ]
 )
 KEYS = st.sampled_from(["a", "b", "c", "longer key name", "\\u0061", "é", "", "eightlet", "seven77", "\\ud800"])
 
@@ -108,8 +146,34 @@ def documents(draw: st.DrawFn) -> bytes:
 
 
 FRAGMENTS = st.sampled_from(
-    [b",", b"[", b"]", b"{", b"}", b'"', b"\\", b":", b"1", b"-", b".", b"e", b"tru", b"Nan", b"\\u12", b"01", b" "]
-    + [b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\x00", b"\x1f", b"\xef\xbb\xbf", b" " * 140, b"+1"]
+    [
+        b",",
+        b"[",
+        b"]",
+        b"{",
+        b"}",
+        b'"',
+        b"\\",
+        b":",
+        b"1",
+        b"-",
+        b".",
+        b"e",
+        b"tru",
+        b"Nan",
+        b"\\u12",
+        b"01",
+        b" ",
+        b"\xff",
+        b"\xc3",
+        b"\xed\xa0\x80",
+        b"\xf4\x90\x80\x80",
+        b"\x00",
+        b"\x1f",
+        b"\xef\xbb\xbf",
+        b" " * 140,
+        b"+1",
+    ]
 ) | st.binary(max_size=3)
 
 
@@ -194,7 +258,9 @@ def test_a_file_cut_anywhere_is_judged_as_by_the_plain_parser(block_bytes: int) 
         assert compiled(part, Limits(), block_bytes=block_bytes) == plain(part, Limits())
 
 
-@pytest.mark.parametrize("inserted", [b'"', b"\\", b",", b"}", b"]", b"\xff", b"\x00", b"\x1f", b"x", b" ", b"\xe2\x82"])
+@pytest.mark.parametrize(
+    "inserted", [b'"', b"\\", b",", b"}", b"]", b"\xff", b"\x00", b"\x1f", b"x", b" ", b"\xe2\x82"]
+)
 def test_a_byte_inserted_anywhere_is_judged_as_by_the_plain_parser(inserted: bytes) -> None:
     data = EVERYTHING.encode()
     for place in range(len(data) + 1):
@@ -204,17 +270,71 @@ def test_a_byte_inserted_anywhere_is_judged_as_by_the_plain_parser(inserted: byt
 
 @pytest.mark.parametrize("byte", range(256))
 def test_every_byte_is_taken_in_a_string_as_by_the_plain_parser(byte: int) -> None:
-    for text in (b"[{%s}]", b'[{"a%s": 1}]', b'[{"a": "%s"}]', b'[{"a": "\\%s"}]', b'[{"a": "\\u00%s0"}]', b'[{"a": %s}]'):
+    for text in (
+        b"[{%s}]",
+        b'[{"a%s": 1}]',
+        b'[{"a": "%s"}]',
+        b'[{"a": "\\%s"}]',
+        b'[{"a": "\\u00%s0"}]',
+        b'[{"a": %s}]',
+    ):
         data = text % bytes([byte])
         assert compiled(data, Limits()) == plain(data, Limits())
 
 
 @pytest.mark.parametrize(
     "value",
-    ["01", "-", "1.", ".5", "+1", "1e", "1e+", "1.e5", "-01", "--1", "0x1", "1_0", "1.5.2", "-Inf", "-NaN", "nan", "inf"]
-    + ["True", "nul", "nulll", '"\\u12"', '"\\u+123"', '"\\u 123"', '"\\ud83d\\u"', '"\\ud83d\\uzzzz"', '"\\x41"', "'a'"]
-    + ['"\t"', '"\n"', "[1,]", "[,1]", "[1 2]", '{"a"}', '{"a":}', '{"a":1,}', "{1:2}", "[[]", "[}", "{]", '"', "\ufeff1"]
-    + ["1\x0b", "\xa01", "1E5", "-0e-0", '"\\ud83d\\u0041"', '"\\ud83d\\ud83d\\ude00"', "Infinity", "[NaN, -Infinity]"],
+    [
+        "01",
+        "-",
+        "1.",
+        ".5",
+        "+1",
+        "1e",
+        "1e+",
+        "1.e5",
+        "-01",
+        "--1",
+        "0x1",
+        "1_0",
+        "1.5.2",
+        "-Inf",
+        "-NaN",
+        "nan",
+        "inf",
+        "True",
+        "nul",
+        "nulll",
+        '"\\u12"',
+        '"\\u+123"',
+        '"\\u 123"',
+        '"\\ud83d\\u"',
+        '"\\ud83d\\uzzzz"',
+        '"\\x41"',
+        "'a'",
+        '"\t"',
+        '"\n"',
+        "[1,]",
+        "[,1]",
+        "[1 2]",
+        '{"a"}',
+        '{"a":}',
+        '{"a":1,}',
+        "{1:2}",
+        "[[]",
+        "[}",
+        "{]",
+        '"',
+        "\ufeff1",
+        "1\x0b",
+        "\xa01",
+        "1E5",
+        "-0e-0",
+        '"\\ud83d\\u0041"',
+        '"\\ud83d\\ud83d\\ude00"',
+        "Infinity",
+        "[NaN, -Infinity]",
+    ],
 )
 @pytest.mark.parametrize("behind", ["}]", '}, {"a": "more than sixteen characters"}]', ""])
 def test_odd_values_are_judged_as_by_the_plain_parser(value: str, behind: str) -> None:
@@ -272,9 +392,10 @@ def items_by_bytes(data: bytes) -> tuple[int, int, int]:
     in_string = escaped = False
     for place, byte in enumerate(data):
         char = chr(byte)
-        if escaped:
-            escaped = False
-        elif char == "\\":
+        was_escaped, escaped = escaped, False
+        if was_escaped and (in_string or char in '"\\'):
+            continue
+        if char == "\\":
             escaped = True
         elif char == '"':
             in_string = not in_string
@@ -310,18 +431,19 @@ def test_items_are_found_however_the_bytes_are_divided(data: bytes, steps: list[
 
 
 class Endless:
-    """Some bytes, then one again and again."""
+    """Some bytes, then others again and again."""
 
     def __init__(self, first: bytes, then: bytes) -> None:
-        self.served = 0
-        self._rest, self._then = first, then
+        self._first, self._then = first, then
+        self._served = 0
 
     def read(self, n: int, /) -> bytes:
-        assert self.served < 60_000_000, "too much is read before the error is found"
-        self.served += n
-        data = (self._rest + self._then * (n // len(self._then) + 1))[:n]
-        self._rest = self._rest[n:]
-        return data
+        assert self._served < 60_000_000, "too much is read before the error is found"
+        start, self._served = self._served, self._served + n
+        first = self._first[start : start + n]
+        start = max(start - len(self._first), 0) % len(self._then)
+        times = n // len(self._then) + 2
+        return first + (self._then * times)[start : start + n - len(first)]
 
 
 @pytest.mark.parametrize(
@@ -345,7 +467,9 @@ class Endless:
     ],
 )
 @pytest.mark.parametrize("block_bytes", [1000, 1 << 20])
-def test_endless_streams_are_refused_early(first: bytes, then: bytes, code: InvalidDatasetCode, block_bytes: int) -> None:
+def test_endless_streams_are_refused_early(
+    first: bytes, then: bytes, code: InvalidDatasetCode, block_bytes: int
+) -> None:
     limits = Limits(max_rows=1000, max_field_bytes=1000)
     with pytest.raises(InvalidDataset) as caught:
         parse(Endless(first, then), limits, block_bytes=block_bytes, batch_rows=64)
@@ -363,7 +487,9 @@ def test_a_row_must_fit_in_memory_but_white_space_between_rows_need_not(block_by
     assert (failure.code, failure.row, failure.byte_offset) == (InvalidDatasetCode.ROW_TOO_LARGE, 2, 5)
 
 
-@pytest.mark.parametrize("text", ["x" * 12, "é" * 6, "€" * 4, "😀" * 3, '\\"' * 12, "\\ud83d\\ude00" * 3, "\\ud800" * 4])
+@pytest.mark.parametrize(
+    "text", ["x" * 12, "é" * 6, "€" * 4, "😀" * 3, '\\"' * 12, "\\ud83d\\ude00" * 3, "\\ud800" * 4]
+)
 @pytest.mark.parametrize("item", ['{"a":"%s"}', '{"%s":1}', '{"a":[["%s"]]}', '{"a":{"%s":1}}', '{"a":1, "b":"%s"}'])
 def test_field_size_counts_utf8_bytes_of_what_is_read(text: str, item: str) -> None:
     data = ('[{"a":1},' + item % text + "]").encode()
@@ -414,7 +540,9 @@ def test_the_row_with_too_many_keys_is_the_first_in_the_file_whatever_threads_se
             assert (failure.code, failure.row) == (InvalidDatasetCode.TOO_MANY_FIELDS, most)
     broken = data.replace(b'"k300": 1', b'"k300": x')
     assert failure_of(broken, Limits(max_fields=200), block_bytes=500, threads=3).row == 200
-    assert failure_of(broken, Limits(max_fields=301), block_bytes=500, threads=3).code is InvalidDatasetCode.INVALID_JSON
+    assert (
+        failure_of(broken, Limits(max_fields=301), block_bytes=500, threads=3).code is InvalidDatasetCode.INVALID_JSON
+    )
 
 
 def test_keys_that_share_a_beginning_or_a_spelling_are_told_apart() -> None:

@@ -20,7 +20,9 @@ from dataset_processor.processing.kernels.utf8 import (
 SURROGATE_HALF = re.compile(rb"\xed[\xa0-\xbf]")  # Python waits for the third byte before it refuses these
 ODD = b"a\x7f\x80\x8f\x90\x9f\xa0\xbf\xc0\xc1\xc2\xdf\xe0\xe1\xec\xed\xee\xef\xf0\xf1\xf3\xf4\xf5\xff"
 PIECES = st.lists(
-    st.sampled_from(["a", "é", "\u07ff", "\u0800", "€", "\ud7ff", "\ue000", "\uffff", "😀", "\U0010ffff"]).map(str.encode)
+    st.sampled_from(["a", "é", "\u07ff", "\u0800", "€", "\ud7ff", "\ue000", "\uffff", "😀", "\U0010ffff"]).map(
+        str.encode
+    )
     | st.binary(min_size=1, max_size=3)
     | st.sampled_from([bytes([byte]) for byte in ODD])
     | st.integers(1, 140).map(lambda length: b"x" * length),
