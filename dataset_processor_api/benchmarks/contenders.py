@@ -13,7 +13,7 @@ ALL_OF_IT = "all of it, exact"
 
 @dataclass(frozen=True)
 class Contender:
-    """`work` says what is left out or approximate. A peer has a function of `benchmarks.peers`, the product has none."""
+    """`work` says what is left out or approximate. A peer has a function of `benchmarks.peers`, the product none."""
 
     name: str
     label: str
@@ -25,10 +25,10 @@ class Contender:
 CONTENDERS = (
     Contender(PRODUCT, "Dataset Processor", f"{ALL_OF_IT}, and the rest of the report"),
     Contender("chdb", "chDB, one query", "no outliers; rows by a 128-bit hash", "chdb:query"),
-    Contender("duckdb-summarize", "DuckDB `SUMMARIZE`", "approximate quartiles; no duplicates, no outliers; adds approximate distinct counts", "duckdb:summarize"),
+    Contender("duckdb-summarize", "DuckDB `SUMMARIZE`", "quartiles and distinct approximate; no duplicates, no outliers", "duckdb:summarize"),
     Contender("duckdb-exact", "DuckDB, exact queries", ALL_OF_IT, "duckdb:exact"),
     Contender("polars", "Polars, one streaming query", "no outliers; rows by a 64-bit hash", "polars:one_query"),
-    Contender("polars-outliers", "Polars, two streaming queries", "all of it; rows by a 64-bit hash", "polars:two_queries"),
+    Contender("polars-outliers", "Polars, two queries", "all of it; rows by a 64-bit hash", "polars:two_queries"),
     Contender("pandas", "pandas", ALL_OF_IT, "pandas:profile"),
     Contender("pyarrow", "pyarrow `open_csv`", "parse only, cells as text", "pyarrow:parse", forms=(CSV,)),
     Contender("reference", "reference (`csv`, `json`)", f"{ALL_OF_IT}, in plain Python", "reference:report"),

@@ -55,8 +55,8 @@ class Noise:
         return f"{shares}, load average {self.load_average:.1f}"
 
     def as_json(self) -> dict[str, float]:
-        """For the results."""
-        return asdict(self)
+        """For the results; `quiet` is 1 or 0."""
+        return {**asdict(self), "quiet": int(self.is_quiet)}
 
 
 def listen(seconds: float = 1.0) -> Noise:

@@ -71,8 +71,9 @@ class DataSetResults:
         return f"{self.name}-{self.form}"
 
     def of(self, contender: str) -> Result | None:
-        """The contender's result, if it took part and has at least one run."""
-        return next((entry for entry in self.results if entry.contender == contender and entry.measured), None)
+        """The contender's result, if it took part and did not fail."""
+        found = [entry for entry in self.results if entry.contender == contender and not entry.failure]
+        return next((entry for entry in found if entry.measured), None)
 
 
 @dataclass

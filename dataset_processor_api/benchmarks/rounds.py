@@ -63,11 +63,15 @@ class Runner:
         result.failure = done.failure
         if done.failure:
             return None
-        answer = json.loads(done.output.splitlines()[-1])
-        if contender.function is None:
-            seconds, result.totals = done.wall_seconds - start_seconds, totals_of(answer)
-        else:
-            seconds, result.totals = answer["seconds"], answer["totals"]
+        try:
+            answer = json.loads(done.output.splitlines()[-1])
+            if contender.function is None:
+                seconds, result.totals = done.wall_seconds - start_seconds, totals_of(answer)
+            else:
+                seconds, result.totals = answer["seconds"], answer["totals"]
+        except (ValueError, LookupError) as error:
+            result.failure = f"its answer cannot be read: {error!r}"
+            return None
         return Run(max(seconds, LEAST_SECONDS), done.wall_seconds, done.cpu_seconds, done.peak_rss_bytes)
 
     def _measure(self, contender: Contender, path: Path, form: str) -> Measurement:

@@ -47,7 +47,8 @@ def dictionary() -> tuple[str, ...]:
 
 def _word(numbers: list[int]) -> str:
     kinds = ("bcdfghklmnprstvw", "aeiou")
-    return "".join(kinds[at % 2][number % len(kinds[at % 2])] for at, number in enumerate(numbers[: 3 + numbers[7] % 5]))
+    letters = numbers[: 3 + numbers[7] % 5]
+    return "".join(kinds[at % 2][number % len(kinds[at % 2])] for at, number in enumerate(letters))
 
 
 @cache

@@ -10,7 +10,7 @@ NUMERIC = ("Int", "UInt", "Float", "Decimal")
 
 
 def query(path: str, form: str, memory_bytes: int) -> dict[str, int]:
-    """Everything but outliers, for which it would have to read the file twice; rows are compared by a hash of 128 bits."""
+    """Everything but outliers, for which it would have to read the file twice; rows are compared by 128 bits."""
     source = f"file('{path}', '{FORMATS[form]}')"
     columns = {row["name"]: row["type"] for row in _rows(f"DESCRIBE TABLE {source}")}
     numeric = [f'"{name}"' for name, kind in columns.items() if kind.removeprefix("Nullable(").startswith(NUMERIC)]
