@@ -123,7 +123,7 @@ def test_a_fault_of_the_data_anywhere_leaves_nothing_behind(fmt: DatasetFormat, 
 
 
 @pytest.mark.parametrize("fmt", DatasetFormat)
-@pytest.mark.parametrize("max_spill_bytes", [0, 1, 500])
+@pytest.mark.parametrize("max_spill_bytes", [0, 1, 100])
 def test_what_needs_more_disk_than_allowed_fails_and_leaves_nothing_behind(
     fmt: DatasetFormat, max_spill_bytes: int, tmp_path: Path
 ) -> None:

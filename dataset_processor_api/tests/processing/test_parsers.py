@@ -417,6 +417,14 @@ def test_too_many_rows(data: bytes) -> None:
     assert (failure.code, failure.row) == (InvalidDatasetCode.TOO_MANY_ROWS, 4)
 
 
+@pytest.mark.parametrize("block_bytes", [1, 2, 3, 5, 100])
+@pytest.mark.parametrize("blank", ["", "\r", "\n", "\r\n\r\n\n\r\r"])
+def test_the_place_of_a_row_too_many_is_its_own_at_every_block_size(blank: str, block_bytes: int) -> None:
+    before = f"a\n1\n{blank}"
+    failure = failure_of(lambda: csv_rows(f"{before}2\n3\n".encode(), Limits(max_rows=1), block_bytes))
+    assert (failure.row, failure.byte_offset) == (2, len(before))
+
+
 def test_too_many_columns() -> None:
     assert csv_rows(b"a,b\n1,2,3\n", Limits(max_fields=2))
     failure = csv_failure(b"a,b,a\n", max_fields=2)

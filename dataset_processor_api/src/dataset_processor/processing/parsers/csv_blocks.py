@@ -71,7 +71,7 @@ class CsvBlocks:
         room = self._limits.max_rows - self.row_count
         if rows > room:
             end = self._end_of(room)
-            return self._last_block(end, room, self.errors.too_many_rows(self._offset + end))
+            return self._last_block(end, room, self.errors.too_many_rows(self._offset + self._row_behind(end)))
         self._is_done = self._at_end
         return self._block(end, rows) if end > self._start else None
 
@@ -171,6 +171,11 @@ class CsvBlocks:
         if rows:
             scan_records(self._buffer, self._filled, state, rows)
         return int(state[csv_scan.RECORD_START])
+
+    def _row_behind(self, position: int) -> int:
+        """Where the next row begins, behind blank lines."""
+        rest = self._buffer[position : self._filled]
+        return position + int(np.argmax((rest != LINE_FEED) & (rest != CARRIAGE_RETURN)))
 
     def _unfinished_row_error(self) -> InvalidDataset | None:
         """What is wrong already with a row whose end has not been read."""
