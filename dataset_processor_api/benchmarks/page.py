@@ -58,15 +58,17 @@ def page_of(session: Session) -> str:
     """The page's text."""
     machine = session.machine
     peers = ", ".join(f"{name} {version}" for name, version in machine["peers"].items() if version)
+    settings = session.settings
+    ceilings = f"{settings['time_limit_seconds']:g} s and {settings['memory_limit_bytes'] / 1e9:g} GB a process"
+    measured_on = (
+        f"Measured {session.started_at[:10]} on {machine['cpu']}, {machine['cores']} cores, "
+        f"{machine['memory_bytes'] / 1e9:.0f} GB of memory, {machine['kernel']}, Python {machine['python']}; {peers}. "
+        f"Ceilings: {ceilings}."
+    )
     parts = [
         "# Benchmarks",
         METHOD,
-        (
-            f"Measured {session.started_at[:10]} on {machine['cpu']}, {machine['cores']} cores, "
-            f"{machine['memory_bytes'] / 1e9:.0f} GB of memory, {machine['kernel']}, Python {machine['python']}; {peers}. "
-            f"Ceilings: {session.settings['time_limit_seconds']:g} s and "
-            f"{session.settings['memory_limit_bytes'] / 1e9:g} GB a process."
-        ),
+        measured_on,
         "## Targets",
         markdown(VERDICT_HEADINGS, verdict_rows(verdicts(session.data_sets)), right=(1, 2)),
         *(part for data_set in session.data_sets for part in _section(data_set)),
