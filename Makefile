@@ -11,7 +11,7 @@ STACK := $(VENV)/bin/python -m local_stack
 ONLY ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run start stop status logs reset test test-slow fuzz check lock up down runtime tools
+.PHONY: help demo run start stop status logs reset test test-slow fuzz check bench lock up down runtime tools
 .NOTPARALLEL:
 
 help: ## Show this list
@@ -67,12 +67,17 @@ check: tools ## Lint, formatting, types, import contracts, house rules, schema d
 	@$(STACK) install
 	@cd $(API) && .venv/bin/python -m pytest -q tests/architecture tests/db/test_migrations.py
 
+bench: tools ## Measure the engine beside its peers; BENCH="--size 1GB --only mixed" passes arguments
+	@$(PYTHON) -P $(API)/src/local_stack/virtualenv.py --into .local/bench-venv bench
+	@cd $(API) && .venv/bin/python -m benchmarks $(BENCH)
+
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header
 lock: tools ## Pin what requirements/*.in ask for; the pins in use stay where they still fit
 	cd $(API)/requirements && ../$(COMPILE) base.in -o base.txt
 	cd $(API)/requirements && ../$(COMPILE) --no-emit-package pandas --no-emit-package numpy dev.in -o dev.txt
 	cd $(API)/requirements && ../$(COMPILE) local.in -o local.txt
+	cd $(API)/requirements && ../$(COMPILE) bench.in -o bench.txt
 	cd $(API)/requirements && ../$(COMPILE) fuzz.in -o fuzz.txt
 
 up: ## Everything in docker compose
