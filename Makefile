@@ -11,7 +11,7 @@ STACK := $(VENV)/bin/python -m local_stack
 ONLY ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run start stop status logs reset test test-slow fuzz check bench lock up down runtime tools
+.PHONY: help demo run start stop status logs reset test test-slow fuzz check bench bench-page lock up down runtime tools
 .NOTPARALLEL:
 
 help: ## Show this list
@@ -70,6 +70,9 @@ check: tools ## Lint, formatting, types, import contracts, house rules, schema d
 bench: tools ## Measure the engine beside its peers; BENCH="--size 1GB --only mixed" passes arguments
 	@$(PYTHON) -P $(API)/src/local_stack/virtualenv.py --into .local/bench-venv bench
 	@cd $(API) && .venv/bin/python -m benchmarks $(BENCH)
+
+bench-page: tools ## Write docs/benchmarks.md from the newest results of `make bench`
+	@cd $(API) && .venv/bin/python -m benchmarks.page
 
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header

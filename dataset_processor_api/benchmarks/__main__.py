@@ -5,7 +5,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.contenders import BY_NAME, CONTENDERS, PRODUCT, PROJECT, Commands
+from benchmarks.contenders import BY_NAME, PRODUCT, PROJECT, Commands, chosen
 from benchmarks.machine import describe_machine
 from benchmarks.measurement import Ceilings
 from benchmarks.page import RESULTS_FOLDER
@@ -24,6 +24,7 @@ from benchmarks.tables import (
 from benchmarks.targets import verdicts
 
 LOCAL = PROJECT.parent / ".local"
+PEERS_PYTHON = LOCAL / "bench-venv" / "bin" / "python"
 REFERENCE = "tests.processing.reference.engine:build_report"
 
 
@@ -39,11 +40,11 @@ def main(arguments: list[str] | None = None) -> int:
             slow_after_seconds=options.slow_after,
             seed=options.seed,
         )
+        contenders = chosen(options.contenders, options.skip)
     except ValueError as error:
         parser.error(str(error))
-    names = [name for name in options.contenders or BY_NAME if name not in options.skip or name == PRODUCT]
     runner = Runner(
-        [entry for entry in CONTENDERS if entry.name in {PRODUCT, *names}],
+        contenders,
         Commands(options.peers_python.absolute(), options.reference, options.memory_limit),
         Ceilings(options.time_limit, options.memory_limit),
         options.folder.absolute(),
@@ -63,24 +64,32 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    names = {"type": lambda text: text.split(","), "default": [], "metavar": "A,B"}
-    parser.add_argument("--size", type=bytes_of, help="of every file, like 100MB or 1GB")
-    parser.add_argument("--only", **names, help="data sets: mixed, or mixed-json for one format")
-    parser.add_argument("--contenders", **names, help=f"these and the product, of {', '.join(BY_NAME)}")
-    parser.add_argument("--skip", **names, help="all but these")
-    parser.add_argument("--rounds", type=int, default=3, help="that count; %(default)s")
-    parser.add_argument("--slow-after", type=float, metavar="SECONDS", help="whose first run is longer runs but once")
-    parser.add_argument("--time-limit", type=float, default=600, metavar="SECONDS", help="of a process; %(default)s")
-    parser.add_argument(
-        "--memory-limit", type=bytes_of, default="8GB", metavar="SIZE", help="of a process; %(default)s"
-    )
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--folder", type=Path, default=LOCAL / "benchmarks" / "data", help="of the data; %(default)s")
-    parser.add_argument("--output", type=Path, metavar="FILE", help=f"for all runs; a new file in {RESULTS_FOLDER}")
-    parser.add_argument("--reference", default=REFERENCE, metavar="MODULE:FUNCTION", help="%(default)s")
-    peers = LOCAL / "bench-venv" / "bin" / "python"
-    parser.add_argument("--peers-python", type=Path, default=peers, metavar="FILE", help="%(default)s")
+    add = parser.add_argument
+    add("--size", type=bytes_of, help="of every file, like 100MB or 1GB")
+    add("--only", type=_names, default=[], metavar="A,B", help="data sets: mixed, or mixed-json for one format")
+    everyone = ", ".join(BY_NAME)
+    add("--contenders", type=_names, default=[], metavar="A,B", help=f"the product and these, of {everyone}")
+    add("--skip", type=_names, default=[], metavar="A,B", help="all but these")
+    add("--rounds", type=_at_least_one, default=3, help="that count, after one that does not; %(default)s")
+    add("--slow-after", type=float, metavar="SECONDS", help="whose first run takes longer is not run again")
+    add("--time-limit", type=float, default=600, metavar="SECONDS", help="of a process; %(default)s")
+    add("--memory-limit", type=bytes_of, default="8GB", metavar="SIZE", help="of a process; %(default)s")
+    add("--seed", type=int, default=1, help="of the data; %(default)s")
+    add("--folder", type=Path, default=LOCAL / "benchmarks" / "data", help="of the data; %(default)s")
+    add("--output", type=Path, metavar="FILE", help=f"for all runs; a new file in {RESULTS_FOLDER}")
+    add("--reference", default=REFERENCE, metavar="MODULE:FUNCTION", help="%(default)s")
+    add("--peers-python", type=Path, default=PEERS_PYTHON, metavar="FILE", help="%(default)s")
     return parser
+
+
+def _names(text: str) -> list[str]:
+    return text.split(",")
+
+
+def _at_least_one(text: str) -> int:
+    if int(text) < 1:
+        raise argparse.ArgumentTypeError("at least one round is needed")
+    return int(text)
 
 
 def _new_session(options: argparse.Namespace) -> Session:

@@ -25,11 +25,11 @@ another machine measures the same bytes; ratios carry over, seconds do not.
 
 - Every run is a process of its own. Contenders run in turn, round by round, after a warm-up round that does not count;
   shown are medians, and the highest peak of memory. The file is in the page cache.
-- **seconds** is the work alone. For a peer the clock starts when its modules are imported. For Dataset Processor, which
-  runs as `dataset-processor report FILE --json`, it is the time of the process less that of the same command on a file
-  of a few rows: Python's start, the imports, and loading the compiled kernels.
-- **process s** is the whole process, from its start to its end. The ratio beside each is to Dataset Processor: 3× means
-  three times as long.
+- **seconds** is the work alone: imports are done, and so is a file of a few rows, so that code is loaded and threads are
+  there. Dataset Processor is called as its command line calls it.
+- **process s** is a whole process, from its start to its end: for Dataset Processor `dataset-processor report FILE
+  --json`, for a peer the process just described. The ratio beside each is to Dataset Processor: 3× means three times as
+  long.
 - **work** says what a contender does of the report: nulls a field; minimum, maximum, mean, exact quartiles and outliers
   (1.5 IQR) of numeric fields; repeated rows. Who does less has an advantage, and who counts otherwise is named below
   its table. Who took very long for the first run has one run.

@@ -9,12 +9,11 @@ from typing import Any, Self
 from benchmarks.totals import Totals
 
 SCHEMA_VERSION = 1
-LEAST_SECONDS = 0.001
 
 
 @dataclass(frozen=True)
 class Run:
-    """One process. `seconds` is the work alone, `wall_seconds` all from the start of the process to its end."""
+    """`seconds` is the work alone, `wall_seconds` all from the start of a process to its end."""
 
     seconds: float
     wall_seconds: float

@@ -7,16 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.contenders import PROJECT, Commands, Contender
+from benchmarks.contenders import PRODUCT, PROJECT, Commands, Contender
 from benchmarks.datasets.catalog import CATALOG, Recipe
 from benchmarks.machine import Noise, listen
 from benchmarks.measurement import Ceilings, Measurement, measure
 from benchmarks.plan import Step
-from benchmarks.results import LEAST_SECONDS, DataSetResults, Result, Run
-from benchmarks.totals import totals_of
+from benchmarks.results import DataSetResults, Result, Run
 
-# A few rows: what a process costs before it has anything to do.
-TINY_BYTES = 2000
+# A few rows of columns of all kinds: what it takes to have all code loaded.
+SMALL_DATA_SET, SMALL_BYTES = "mixed", 5000
 READ_BYTES = 1 << 24
 
 Say = Callable[[str], None]
@@ -36,7 +35,8 @@ class Runner:
     def run(self, step: Step) -> DataSetResults:
         """A warm-up round, then the rounds that count. A contender that has failed is not asked again."""
         recipe = step.recipe
-        path, tiny = self._file(recipe), self._file(Recipe(recipe.name, recipe.form, TINY_BYTES, recipe.seed))
+        path = self._file(recipe)
+        small_path = self._file(Recipe(SMALL_DATA_SET, recipe.form, SMALL_BYTES))
         about = CATALOG[recipe.name].about
         size = path.stat().st_size
         outcome = DataSetResults(recipe.name, recipe.form, about, size, recipe.seed, step.rounds)
@@ -47,7 +47,7 @@ class Runner:
             for result in outcome.results:
                 if result.failure or (number and _is_slow(result, step)):
                     continue
-                run = self._run_once(taking_part[result.contender], result, path, tiny, recipe.form)
+                run = self._run_once(taking_part[result.contender], result, path, small_path, recipe.form)
                 if run and number == 0:
                     result.warmup = run
                 elif run:
@@ -55,27 +55,26 @@ class Runner:
                 self._report(result, run, number)
         return outcome
 
-    def _run_once(self, contender: Contender, result: Result, path: Path, tiny: Path, form: str) -> Run | None:
-        start_seconds = 0.0
-        if contender.function is None:
-            start_seconds = self._measure(contender, tiny, form).wall_seconds
-        done = self._measure(contender, path, form)
-        result.failure = done.failure
-        if done.failure:
+    def _run_once(self, contender: Contender, result: Result, path: Path, small_path: Path, form: str) -> Run | None:
+        """The product's command by itself is one more process; a peer's whole time is that of the process measured."""
+        processes = [self._measure(self.commands.timed(contender, path, small_path, form))]
+        if contender.name == PRODUCT and processes[0].failure is None:
+            processes.append(self._measure(self.commands.product(path)))
+        timed, whole = processes[0], processes[-1]
+        if failure := whole.failure:
+            result.failure = failure
             return None
         try:
-            answer = json.loads(done.output.splitlines()[-1])
-            if contender.function is None:
-                seconds, result.totals = done.wall_seconds - start_seconds, totals_of(answer)
-            else:
-                seconds, result.totals = answer["seconds"], answer["totals"]
+            answer = json.loads(timed.output.splitlines()[-1])
+            seconds, result.totals = answer["seconds"], answer["totals"]
         except (ValueError, LookupError) as error:
             result.failure = f"its answer cannot be read: {error!r}"
             return None
-        return Run(max(seconds, LEAST_SECONDS), done.wall_seconds, done.cpu_seconds, done.peak_rss_bytes)
+        peak = max(process.peak_rss_bytes for process in processes)
+        return Run(seconds, whole.wall_seconds, whole.cpu_seconds, peak)
 
-    def _measure(self, contender: Contender, path: Path, form: str) -> Measurement:
-        return measure(self.commands.of(contender, path, form), PROJECT, self.ceilings)
+    def _measure(self, command: Sequence[str]) -> Measurement:
+        return measure(command, PROJECT, self.ceilings)
 
     def _prepare(self, outcome: DataSetResults, path: Path, number: int) -> None:
         """Bring the file into the page cache and see whether the machine is quiet."""

@@ -48,7 +48,7 @@ VERDICT_HEADINGS = ("target", "wanted", "measured", "reached")
 
 def aligned(headings: Row, rows: Sequence[Row], right: Sequence[int] = ()) -> str:
     """For the terminal: columns under each other, without Markdown's marks."""
-    lines = [[cell.replace("`", "") for cell in row] for row in (headings, *rows)]
+    lines = [[cell.replace("`", "").replace("**", "") for cell in row] for row in (headings, *rows)]
     widths = [max(len(line[at]) for line in lines) for at in range(len(headings))]
     return "\n".join(
         "  ".join(

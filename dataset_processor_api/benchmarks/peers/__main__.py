@@ -1,6 +1,7 @@
-"""Run in a process of its own: `python -m benchmarks.peers MODULE:FUNCTION FILE FORM MEMORY_BYTES [MODULE:CALLABLE]`.
+"""Run in a process of its own: `python -m benchmarks.peers MODULE:FUNCTION FILE SMALL_FILE FORM MEMORY_BYTES [CALLABLE]`.
 
-Prints the seconds of the work alone and the totals. What is imported is imported before the clock starts.
+Prints the seconds of the work alone and the totals. Before the clock starts everything is imported and the small file
+is done, so that code is loaded and threads are there, whoever loads what when.
 """
 
 import importlib
@@ -10,12 +11,13 @@ import time
 from typing import Any
 
 
-def main(work: str, path: str, form: str, memory_bytes: str, *callables: str) -> None:
-    """Import, then start the clock."""
+def main(work: str, path: str, small_path: str, form: str, memory_bytes: str, *callables: str) -> None:
+    """Import, do the small file, start the clock."""
     run = _load(work)
-    arguments = [_load(name) for name in callables]
+    arguments = [int(memory_bytes), *map(_load, callables)]
+    run(small_path, form, *arguments)
     start = time.perf_counter()
-    totals = run(path, form, int(memory_bytes), *arguments)
+    totals = run(path, form, *arguments)
     seconds = time.perf_counter() - start
     print(json.dumps({"seconds": seconds, "totals": totals}))
 

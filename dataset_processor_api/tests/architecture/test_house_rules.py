@@ -9,7 +9,7 @@ import pytest
 
 PROJECT = Path(__file__).parents[2]
 SOURCES = PROJECT / "src"
-FILES = sorted(SOURCES.rglob("*.py"))
+FILES = sorted([*SOURCES.rglob("*.py"), *(PROJECT / "benchmarks").rglob("*.py")])
 LOCKS = sorted((PROJECT / "requirements").glob("*.txt"))
 MAX_FILE_LINES, MAX_FUNCTION_LINES = 300, 50
 
@@ -72,7 +72,7 @@ def test_every_folder_with_code_is_a_package() -> None:
 
 def test_no_module_is_named_after_nothing() -> None:
     nothing = re.compile(r"(^|_)(utils?|common|helpers?|misc|shared)(_|$)")
-    names = {part for path in FILES for part in path.relative_to(SOURCES).with_suffix("").parts}
+    names = {part for path in FILES for part in Path(name_of(path)).with_suffix("").parts}
     assert [name for name in names if nothing.search(name)] == []
 
 
