@@ -25,8 +25,8 @@ another machine measures the same bytes; ratios carry over, seconds do not.
 
 - Every run is a process of its own. Contenders run in turn, round by round, after a warm-up round that does not count;
   shown are medians, and the highest peak of memory. The file is in the page cache.
-- **seconds** is the work alone: imports are done, and so is a file of a few rows, so that code is loaded and threads are
-  there. Dataset Processor is called as its command line calls it.
+- **seconds** is the work alone: imports are done, and so is a file of a few rows, so that code is loaded and threads
+  are there. Dataset Processor is called as its command line calls it.
 - **process s** is a whole process, from its start to its end: for Dataset Processor `dataset-processor report FILE
   --json`, for a peer the process just described. The ratio beside each is to Dataset Processor: 3× means three times as
   long.
@@ -34,6 +34,8 @@ another machine measures the same bytes; ratios carry over, seconds do not.
   (1.5 IQR) of numeric fields; repeated rows. Who does less has an advantage, and who counts otherwise is named below
   its table. Who took very long for the first run has one run.
 """
+
+NOT_QUIET = "**The machine was not quiet: these figures are not for quoting.**"
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -69,11 +71,16 @@ def page_of(session: Session) -> str:
         "# Benchmarks",
         METHOD,
         measured_on,
+        *([NOT_QUIET] if _was_loud(session) else []),
         "## Targets",
         markdown(VERDICT_HEADINGS, verdict_rows(verdicts(session.data_sets)), right=(1, 2)),
         *(part for data_set in session.data_sets for part in _section(data_set)),
     ]
     return "\n\n".join(part.rstrip() for part in parts) + "\n"
+
+
+def _was_loud(session: Session) -> bool:
+    return any(not noise["quiet"] for data_set in session.data_sets for noise in data_set.noise)
 
 
 def _section(data_set: DataSetResults) -> list[str]:

@@ -1,7 +1,7 @@
-"""Run in a process of its own: `python -m benchmarks.peers MODULE:FUNCTION FILE SMALL_FILE FORM MEMORY_BYTES [CALLABLE]`.
+"""Run in a process of its own: `python -m benchmarks.peers WORK FILE SMALL_FILE FORM MEMORY_BYTES [CALLABLE]`.
 
-Prints the seconds of the work alone and the totals. Before the clock starts everything is imported and the small file
-is done, so that code is loaded and threads are there, whoever loads what when.
+WORK and CALLABLE are written MODULE:FUNCTION. Prints the seconds of the work alone and the totals. Before the clock
+starts everything is imported and the small file is done, so that code is loaded, whoever loads it when.
 """
 
 import importlib
