@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from benchmarks.datasets.catalog import CATALOG, CSV, JSON, Recipe
 
 MB = 1_000_000
-UNITS = {"": 1, "KB": 1000, "MB": MB, "GB": 1000 * MB, "TB": 1000_000 * MB}
+UNITS = {"": 1, "K": 1000, "M": MB, "G": 1000 * MB, "T": 1_000_000 * MB}
 HEADLINE = ("mixed", CSV)
 HEADLINE_BYTES, OTHER_BYTES = 100 * MB, 50 * MB
 OTHERS_SLOW_AFTER_SECONDS = 10.0
@@ -49,8 +49,7 @@ def make_plan(
 
 def bytes_of(text: str) -> int:
     """`100MB`, `1.5 GB` or a plain number; a KB is 1000 bytes."""
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT]?B?)", text.strip().upper())
-    unit = match[2] if match else None
-    if match is None or unit not in UNITS:
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT]?)B?", text.strip().upper())
+    if match is None:
         raise ValueError(f"{text!r} is not a size; write 100MB or 1GB")
-    return int(float(match[1]) * UNITS[unit])
+    return int(float(match[1]) * UNITS[match[2]])
