@@ -14,7 +14,7 @@ from dataset_processor.processing.kernels import kinds, tally
 from dataset_processor.processing.kernels.distinct import REGISTERS
 from dataset_processor.processing.parsers.batch import Array
 from dataset_processor.processing.parsers.row import ParseWarning, RowNote
-from dataset_processor.processing.tallies import KeptValue, Tallies
+from dataset_processor.processing.tallies import KeptValue, KeptValues, Tallies
 
 MOST_TOP_VALUES = 10
 EXACT_INTEGERS = 2**53
@@ -102,7 +102,7 @@ class ColumnCounts:
         return self.finite > 0 and self.numbers == self.non_null
 
 
-def type_of(counts: ColumnCounts, values: list[KeptValue] | None) -> FieldType:
+def type_of(counts: ColumnCounts, values: KeptValues | None) -> FieldType:
     """The one kind all non-null values have, else mixed; empty without any. `values` are all different ones, if few."""
     if not counts.non_null:
         return FieldType.EMPTY
@@ -124,12 +124,17 @@ def _number_type(counts: ColumnCounts) -> FieldType:
     return FieldType.CODE if counts.leading_zeros else FieldType.INTEGER
 
 
-def _are_booleans(values: list[KeptValue] | None) -> bool:
+def _are_booleans(values: KeptValues | None) -> bool:
     if values is None:
         return False
-    words = {value.data.strip().lower() for value in values if value.kind == kinds.TEXT}
-    words.discard(b"")
-    return any(words <= pair for pair in BOOLEAN_WORDS)
+    words = (value.data.strip().lower() for value in values if value.kind == kinds.TEXT)
+    candidates = set(BOOLEAN_WORDS)
+    for word in words:
+        if word:
+            candidates = {pair for pair in candidates if word in pair}
+        if not candidates:
+            return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -141,7 +146,7 @@ class Distinct:
     relative_error: float
 
 
-def distinct_of(tallies: Tallies, column: int, values: list[KeptValue] | None, non_null: int) -> Distinct:
+def distinct_of(tallies: Tallies, column: int, values: KeptValues | None, non_null: int) -> Distinct:
     """Exact while the values were few enough to be kept, else the estimate of a HyperLogLog sketch."""
     if values is not None:
         return Distinct(len(values), is_exact=True, relative_error=0.0)
@@ -169,12 +174,11 @@ class TopValue:
     is_cut: bool
 
 
-def top_values(values: list[KeptValue] | None) -> tuple[TopValue, ...] | None:
+def top_values(values: KeptValues | None) -> tuple[TopValue, ...] | None:
     """The most frequent values, the more frequent first, equally frequent ones by their bytes; no lists or objects."""
     if values is None:
         return None
-    shown = [value for value in values if value.kind != kinds.NESTED]
-    ranked = sorted(shown, key=lambda value: (-value.count, value.kind, value.data, value.is_cut))
+    ranked = sorted(values.frequent(MOST_TOP_VALUES), key=lambda value: (-value.count, value.kind, value.data, value.is_cut))
     return tuple(TopValue(_shown(value), value.count, value.is_cut) for value in ranked[:MOST_TOP_VALUES])
 
 

@@ -8,7 +8,7 @@ from dataset_processor.processing.kernels.classify import classify_cells
 from dataset_processor.processing.kernels.doubtful import INTEGER_FORM, NOT_A_NUMBER, WHITE_SPACE
 from dataset_processor.processing.kernels.kinds import BLANK_CELL, INTEGER_CELL, REAL_CELL, TEXT_CELL
 from dataset_processor.processing.kernels.numbers import ask_python
-from dataset_processor.processing.kernels.rows import hash_cells
+from dataset_processor.processing.kernels.rows import CHUNK, hash_cells
 from dataset_processor.processing.kernels.tally import set_numbers_aside, tally_classes, tally_texts
 from dataset_processor.processing.number_groups import NumberBuffer, NumberGroup
 from dataset_processor.processing.parsers.batch import Array, Batch
@@ -64,6 +64,7 @@ class Lane:
         self._factors = self._randomness.factors(capacity)
         self._high: Array = np.empty(batch.stride, np.uint64)
         self._low: Array = np.empty(batch.stride, np.uint64)
+        self._words: Array = np.empty((2, CHUNK), np.uint64)
         self._cell_keys: Array = np.empty(batch.stride, np.uint64)
         self._unknown: Array = np.empty(len(batch.kinds), np.int64)
 
@@ -142,6 +143,7 @@ class Lane:
             batch.extras,
             self._high,
             self._low,
+            self._words,
             self._cell_keys,
             tallies.keys,
             tallies.value_counts,

@@ -80,7 +80,8 @@ class NestedHasher:
 
 
 def _long(data: bytes, tag: int, point: int) -> int:
-    words = [int.from_bytes(data[i : i + SEVEN_BYTES], "little") for i in range(0, len(data), SEVEN_BYTES)]
+    size = max(len(data), hashing.MEDIUM_BYTES)
+    words = [int.from_bytes(data[i : i + SEVEN_BYTES], "little") for i in range(0, size, SEVEN_BYTES)]
     return _horner(len(data) << LENGTH_BITS | tag, words, point)
 
 

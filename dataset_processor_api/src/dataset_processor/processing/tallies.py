@@ -1,11 +1,12 @@
 """All that is counted of columns while rows go by, in arrays that one thread fills and another merges."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from dataset_processor.processing.kernels import distinct, tally
+from dataset_processor.processing.kernels import distinct, kinds, tally
 from dataset_processor.processing.kernels.distinct import merge_values
 from dataset_processor.processing.parsers.batch import Array
 
@@ -23,6 +24,37 @@ class KeptValue:
     data: bytes
     is_cut: bool
     count: int
+
+
+class KeptValues:
+    """The different values of a column, in any order, made one by one where they are asked for."""
+
+    def __init__(self, arena: Array, places: Array, counts: Array) -> None:
+        self._arena = arena
+        self._places = places
+        self._counts = counts
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __iter__(self) -> Iterator[KeptValue]:
+        return self._made(range(len(self)))
+
+    def frequent(self, most: int) -> Iterator[KeptValue]:
+        """Those to which fewer than `most` others are preferred by their counts; no lists or objects."""
+        plain = np.flatnonzero(self._arena[self._places] != kinds.NESTED)
+        counts = self._counts[plain]
+        if len(plain) > most:
+            plain = plain[counts >= np.partition(counts, -most)[-most]]
+        return self._made(plain.tolist())
+
+    def _made(self, ordinals: Iterable[int]) -> Iterator[KeptValue]:
+        for ordinal in ordinals:
+            place = int(self._places[ordinal])
+            kind, length = int(self._arena[place]), int(self._arena[place + 1])
+            kept = min(length, distinct.KEPT_BYTES)
+            data = self._arena[place + 2 : place + 2 + kept].tobytes()
+            yield KeptValue(kind, data, length > kept, int(self._counts[ordinal]))
 
 
 class Tallies:
@@ -62,19 +94,12 @@ class Tallies:
         for column in range(columns):
             merge_values(*self._values_of(column), *other._values_of(column), self.most_values, self._slot_factor)
 
-    def values(self, column: int) -> list[KeptValue] | None:
+    def values(self, column: int) -> "KeptValues | None":
         """All different values of a column with their counts, or `None` if they are too many."""
         if self.used[column, distinct.OVERFLOWED]:
             return None
         slots = np.flatnonzero(self.keys[column])
-        return [self._kept(column, int(slot)) for slot in slots]
-
-    def _kept(self, column: int, slot: int) -> KeptValue:
-        arena, place = self.arenas[column], int(self.places[column, slot])
-        length = int(arena[place + 1])
-        kept = min(length, distinct.KEPT_BYTES)
-        data = arena[place + 2 : place + 2 + kept].tobytes()
-        return KeptValue(int(arena[place]), data, length > kept, int(self.value_counts[column, slot]))
+        return KeptValues(self.arenas[column], self.places[column, slots], self.value_counts[column, slots])
 
     def _values_of(self, column: int) -> tuple[Any, ...]:
         arrays = (self.keys, self.value_counts, self.places, self.arenas, self.used, self.registers)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dataset_processor.processing.kernels.compiling import kernel
-from dataset_processor.processing.kernels.dates import date_class
+from dataset_processor.processing.kernels.dates import date_class, may_be_date
 from dataset_processor.processing.kernels.kinds import (
     ABSENT_CELL,
     BLANK_CELL,
@@ -18,6 +18,7 @@ from dataset_processor.processing.kernels.kinds import (
     REAL,
     REAL_CELL,
     TEXT,
+    TEXT_CELL,
     TRUE,
 )
 from dataset_processor.processing.kernels.numbers import (
@@ -58,7 +59,7 @@ def classify_cells(
                     continue
                 form, value = parse_number(buffer, start, length)
                 if form == NOT_A_NUMBER:
-                    classes[index] = date_class(buffer, start, length)
+                    classes[index] = date_class(buffer, start, length) if may_be_date(buffer, start, length) else TEXT_CELL
                     continue
             elif kind == INTEGER or kind == REAL:
                 form, value = parse_json_number(buffer, start, length, kind == REAL)

@@ -66,15 +66,19 @@ def is_time(buffer: np.ndarray, start: int, end: int) -> bool:
     return False
 
 
+@kernel(inline="always")
+def may_be_date(buffer: np.ndarray, start: int, length: int) -> bool:
+    """False for most texts that are no dates."""
+    return SHORTEST_DATE <= length <= LONGEST_DATE and ZERO <= buffer[start] <= NINE
+
+
 @kernel()
 def date_class(buffer: np.ndarray, start: int, length: int) -> int:
-    """The class of a text: one of the dates, else TEXT_CELL.
+    """The class of a text that may be a date: one of the dates, else TEXT_CELL.
 
     Dates are `YYYY-MM-DD` (also with `/`), alone or with a time of day behind a `T` or a space, and `DD/MM/YYYY` or
     `MM/DD/YYYY` with one or two digits each and `/`, `.` or `-` between, alone or with such a time.
     """
-    if length < SHORTEST_DATE or length > LONGEST_DATE or buffer[start] < ZERO or buffer[start] > NINE:
-        return TEXT_CELL
     end = start + length
     mark = buffer[start + 4]
     if length >= 10 and mark in (DASH, SLASH) and buffer[start + 7] == mark:

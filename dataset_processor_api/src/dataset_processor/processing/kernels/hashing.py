@@ -1,6 +1,7 @@
 """Cells and rows as polynomials over the field of 2^61 - 1, at random points drawn for each run.
 
-A cell is the polynomial whose coefficients are its bytes, seven at a time; a row is the sum of its cells, each times a
+A cell is the polynomial whose coefficients are its bytes, seven at a time, in at least three words where they are more
+than seven; a row is the sum of its cells, each times a
 random number of its column. Two lanes make two hashes of 61 bits. Two different rows of at most L words meet in one
 lane with a probability below (L + 1) / 2^61 (Carter and Wegman, 1979), whatever they hold, if nobody could foresee its
 points; see `randomness.py` for which are the same in every run.
@@ -9,14 +10,14 @@ points; see `randomness.py` for which are the same in every run.
 import numpy as np
 
 from dataset_processor.processing.kernels.compiling import kernel
-from dataset_processor.processing.kernels.intrinsics import load64, mul128
+from dataset_processor.processing.kernels.intrinsics import added_product, load64, polynomial
 from dataset_processor.processing.kernels.kinds import FALSE, NULL, TRUE
 
 PRIME = np.uint64((1 << 61) - 1)
 SEVEN_BYTES = np.uint64((1 << 56) - 1)
 BITS = np.uint64(61)
-REST = np.uint64(3)
 WORD_BYTES = 7
+MEDIUM_BYTES = 21
 NAN_BITS = np.uint64(0x7FF8000000000000)
 
 TAG_SHIFT = np.uint64(56)
@@ -25,14 +26,21 @@ FALSE_WORD = np.uint64(11 << 56)
 NULL_WORD = np.uint64(12 << 56)
 INTEGER_TAG = np.uint64(16)
 LENGTH_SHIFT = np.uint64(3)
-ONE = np.uint64(1)
+ONE = TEXT_TAG = np.uint64(1)
+
+Powers = tuple[np.uint64, np.uint64, np.uint64]
 
 
 @kernel(inline="always")
 def multiply(left: np.uint64, right: np.uint64) -> np.uint64:
     """The product modulo 2^61 - 1 of two numbers below 2^62, itself below 2^61 + 8."""
-    low, high = mul128(left, right)
-    folded = (low & PRIME) + ((low >> BITS) | (high << REST))
+    return multiply_add(np.uint64(0), left, right)
+
+
+@kernel(inline="always")
+def multiply_add(number: np.uint64, left: np.uint64, right: np.uint64) -> np.uint64:
+    """The same plus any number."""
+    folded = added_product(number, left, right)
     return (folded & PRIME) + (folded >> BITS)
 
 
@@ -67,17 +75,32 @@ def long_words(
     """Both lanes of more than seven bytes."""
     hash0 = (np.uint64(length) << LENGTH_SHIFT) | tag
     hash1 = hash0
-    position, end = start, start + length
-    while end - position >= WORD_BYTES:
-        word = load64(buffer, position) & SEVEN_BYTES
-        hash0 = multiply(hash0, point0) + word
-        hash1 = multiply(hash1, point1) + word
-        position += WORD_BYTES
-    if position < end:
-        word = last_word(buffer, position, end - position)
-        hash0 = multiply(hash0, point0) + word
-        hash1 = multiply(hash1, point1) + word
+    left = max(length, MEDIUM_BYTES - WORD_BYTES + 1)
+    while left > 0:
+        word = last_word(buffer, start, min(max(length, 0), WORD_BYTES))
+        hash0 = multiply_add(word, hash0, point0)
+        hash1 = multiply_add(word, hash1, point1)
+        start, length, left = start + WORD_BYTES, length - WORD_BYTES, left - WORD_BYTES
     return hash0, hash1
+
+
+@kernel(inline="always")
+def medium_words(
+    buffer: np.ndarray, start: int, length: int, tag: np.uint64, powers0: Powers, powers1: Powers
+) -> tuple[np.uint64, np.uint64]:
+    """The same of 8 to `MEDIUM_BYTES` bytes, without a branch; `powers` are those of the points, to the third."""
+    head = (np.uint64(length) << LENGTH_SHIFT) | tag
+    first = load64(buffer, start) & SEVEN_BYTES
+    second = last_word(buffer, start + WORD_BYTES, min(length - WORD_BYTES, WORD_BYTES))
+    third = last_word(buffer, start + 2 * WORD_BYTES, max(length - 2 * WORD_BYTES, 0))
+    return polynomial(head, first, second, third, powers0), polynomial(head, first, second, third, powers1)
+
+
+@kernel(inline="always")
+def powers_of(point: np.uint64) -> Powers:
+    """A point, its square and its third power."""
+    square = reduced(multiply(point, point))
+    return point, square, reduced(multiply(square, point))
 
 
 @kernel(inline="always")
@@ -88,7 +111,7 @@ def text_words(
     if length <= WORD_BYTES:
         word = last_word(buffer, start, length) | (np.uint64(length + 1) << TAG_SHIFT)
         return word, word
-    return long_words(buffer, start, length, ONE, point0, point1)
+    return long_words(buffer, start, length, TEXT_TAG, point0, point1)
 
 
 @kernel()
@@ -111,8 +134,8 @@ def pair_words(
     """Both lanes of 128 bits that stand for a value: the bits of a double, or the hash of a nested one."""
     hash0 = hash1 = tag
     for half in (first & SEVEN_BYTES, first >> TAG_SHIFT, second & SEVEN_BYTES, second >> TAG_SHIFT):
-        hash0 = multiply(hash0, point0) + half
-        hash1 = multiply(hash1, point1) + half
+        hash0 = multiply_add(half, hash0, point0)
+        hash1 = multiply_add(half, hash1, point1)
     return hash0, hash1
 
 

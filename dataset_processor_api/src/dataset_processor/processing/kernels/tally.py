@@ -3,7 +3,7 @@
 import numpy as np
 
 from dataset_processor.processing.kernels.compiling import kernel
-from dataset_processor.processing.kernels.intrinsics import load64, ones
+from dataset_processor.processing.kernels.intrinsics import equal_mask, greater, lesser, load64, ones
 from dataset_processor.processing.kernels.kinds import (
     CLASSES,
     DAY_OR_MONTH_CELL,
@@ -19,6 +19,7 @@ NON_FINITE, LEADING_ZEROS, CHARACTERS = CLASSES, CLASSES + 1, CLASSES + 2
 SHORTEST, LONGEST, FIRST_UNCLEAR_DATE = CLASSES + 3, CLASSES + 4, CLASSES + 5
 COUNT_SLOTS = CLASSES + 6
 LOW_BITS = np.uint64(0x0101010101010101)
+SIGN, EXPONENT, LOWEST_EXPONENT_BIT = np.uint64(1 << 63), np.uint64(0x7FF << 52), np.uint64(1 << 52)
 
 
 @kernel()
@@ -30,11 +31,21 @@ def tally_classes(classes: np.ndarray, stride: int, columns: int, rows: int, cou
         for kind in range(CLASSES - 1, -1, -1):
             if left == 0:
                 break
-            found = 0
-            for index in range(first, first + rows):
-                found += classes[index] == kind
+            found = count_equal(classes, first, rows, np.uint8(kind))
             counts[column, kind] += found
             left -= found
+
+
+@kernel()
+def count_equal(classes: np.ndarray, first: int, rows: int, kind: np.uint8) -> int:
+    """How many of the bytes from `first` on equal `kind`."""
+    found = 0
+    whole = rows & ~63
+    for index in range(first, first + whole, 64):
+        found += ones(equal_mask(classes, index, kind))
+    for index in range(first + whole, first + rows):
+        found += classes[index] == kind
+    return found
 
 
 @kernel()
@@ -65,8 +76,14 @@ def tally_texts(
 ) -> None:
     """Lengths in characters of all texts and dates of a batch: sum, least and greatest; the first unclear date."""
     for column in range(columns):
+        first = column * stride
+        texts = 0
+        for kind in range(TEXT_CELL, MONTH_FIRST_CELL + 1):
+            texts += count_equal(classes, first, rows, np.uint8(kind))
+        if texts == 0:
+            continue
         total, shortest, longest = 0, counts[column, SHORTEST], counts[column, LONGEST]
-        for index in range(column * stride, column * stride + rows):
+        for index in range(first, first + rows):
             if TEXT_CELL <= classes[index] <= MONTH_FIRST_CELL:
                 length = np.int64(lengths[index])
                 if not is_ascii:
@@ -75,7 +92,7 @@ def tally_texts(
                 shortest = min(shortest, length)
                 longest = max(longest, length)
                 if classes[index] == DAY_OR_MONTH_CELL:
-                    row = first_row + index - column * stride
+                    row = first_row + index - first
                     counts[column, FIRST_UNCLEAR_DATE] = min(counts[column, FIRST_UNCLEAR_DATE], row)
         counts[column, CHARACTERS] += total
         counts[column, SHORTEST], counts[column, LONGEST] = shortest, longest
@@ -105,28 +122,86 @@ def set_numbers_aside(
     """
     for column in range(columns):
         first = column * stride
-        before = kept = number_counts[column]
-        leading_zeros = non_finite = 0
-        low, high = extremes[column, 0], extremes[column, 1]
-        for row in range(rows):
-            index = first + row
-            kind = classes[index]
-            if kind != INTEGER_CELL and kind != REAL_CELL:
-                continue
-            value = values[index] + 0.0
-            if not np.isfinite(value):
-                non_finite += 1
-                continue
-            numbers[column, kept] = value
-            number_rows[column, kept] = group_row + row
-            kept += 1
-            low = min(low, value)
-            high = max(high, value)
-            if kind == INTEGER_CELL and kinds[index] == TEXT and lengths[index] > 1:
-                start = np.int64(starts[index])
-                leading_zeros += buffer[start] == 48 and 48 <= buffer[start + 1] <= 57
-        if kept > before or non_finite > 0:
-            number_counts[column] = kept
-            counts[column, NON_FINITE] += non_finite
-            counts[column, LEADING_ZEROS] += leading_zeros
-            extremes[column, 0], extremes[column, 1] = low, high
+        integers = count_equal(classes, first, rows, np.uint8(INTEGER_CELL))
+        found = integers + count_equal(classes, first, rows, np.uint8(REAL_CELL))
+        if found == 0:
+            continue
+        before = number_counts[column]
+        kept = values[first : first + rows]
+        if found < rows or not all_finite(kept):
+            count = pick_numbers(classes, values, first, rows, group_row, numbers[column], number_rows[column], before)
+            counts[column, NON_FINITE] += found - count
+        else:
+            count = rows
+            for row in range(rows):
+                numbers[column, before + row] = kept[row] + 0.0
+                number_rows[column, before + row] = group_row + row
+        number_counts[column] = before + count
+        widen(numbers[column, before : before + count], extremes[column])
+        if integers > 0:
+            counts[column, LEADING_ZEROS] += leading_zeros(buffer, starts, lengths, kinds, classes, values, first, rows)
+
+
+@kernel()
+def all_finite(values: np.ndarray) -> bool:
+    """Whether none is infinite or no number."""
+    bits = values.view(np.uint64)
+    others = np.uint64(0)
+    for place in range(len(bits)):
+        others |= ((bits[place] & EXPONENT) + LOWEST_EXPONENT_BIT) & SIGN
+    return others == np.uint64(0)
+
+
+@kernel()
+def pick_numbers(
+    classes: np.ndarray,
+    values: np.ndarray,
+    first: int,
+    rows: int,
+    group_row: int,
+    numbers: np.ndarray,
+    number_rows: np.ndarray,
+    place: int,
+) -> int:
+    """Copy the finite numbers among some cells of a column, and their rows; returns how many there are."""
+    before = place
+    for row in range(rows):
+        kind = classes[first + row]
+        if kind == INTEGER_CELL or kind == REAL_CELL:
+            value = values[first + row] + 0.0
+            if np.isfinite(value):
+                numbers[place] = value
+                number_rows[place] = group_row + row
+                place += 1
+    return place - before
+
+
+@kernel()
+def widen(values: np.ndarray, extremes: np.ndarray) -> None:
+    """Let `extremes` take in finite values."""
+    low, high = extremes[0], extremes[1]
+    for place in range(len(values)):
+        low = lesser(low, values[place])
+        high = greater(high, values[place])
+    extremes[0], extremes[1] = low, high
+
+
+@kernel()
+def leading_zeros(
+    buffer: np.ndarray,
+    starts: np.ndarray,
+    lengths: np.ndarray,
+    kinds: np.ndarray,
+    classes: np.ndarray,
+    values: np.ndarray,
+    first: int,
+    rows: int,
+) -> int:
+    """How many finite integers in strings begin with a zero and another digit."""
+    found = 0
+    for index in range(first, first + rows):
+        if classes[index] == INTEGER_CELL and kinds[index] == TEXT and lengths[index] > 1:
+            start = np.int64(starts[index])
+            if buffer[start] == 48 and 48 <= buffer[start + 1] <= 57:
+                found += np.isfinite(values[index])
+    return found
