@@ -7,7 +7,7 @@ from pathlib import Path
 from dataset_processor.processing.parsers.blocks import BLOCK_BYTES
 
 MOST_THREADS = 4
-GROUPS_BYTES = 32 << 20
+GROUPS_BYTES = 16 << 20
 MIB = 1024**2
 GIB = 1024**3
 

@@ -10,7 +10,7 @@ from dataset_processor.processing.errors import InvalidDataset
 
 Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 PADDING_BYTES = 128
-BLOCK_BYTES = 4 << 20
+BLOCK_BYTES = 2 << 20
 
 
 @dataclass(slots=True)
