@@ -12,7 +12,7 @@ from dataset_processor.processing.parsers.blocks import Block, BufferPool
 from dataset_processor.processing.parsers.csv_blocks import CsvBlocks
 from dataset_processor.processing.parsers.csv_rows import CsvRows
 from dataset_processor.processing.parsers.csv_warnings import csv_warnings
-from dataset_processor.processing.parsers.row import ParseWarning
+from dataset_processor.processing.parsers.parse_warning import ParseWarning
 from dataset_processor.processing.pipeline import Rows
 from dataset_processor.processing.randomness import Randomness
 from dataset_processor.processing.source import SourceReader

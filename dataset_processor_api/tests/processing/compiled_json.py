@@ -20,7 +20,7 @@ from dataset_processor.processing.parsers.json_blocks import JsonBlock, JsonBloc
 from dataset_processor.processing.parsers.json_cells import RepeatedKeys
 from dataset_processor.processing.parsers.json_keys import JsonColumns
 from dataset_processor.processing.parsers.json_rows import JsonRows
-from dataset_processor.processing.parsers.row import ParseWarning
+from dataset_processor.processing.parsers.parse_warning import ParseWarning
 from dataset_processor.processing.randomness import Randomness
 from dataset_processor.processing.source import ByteStream, SourceReader
 

@@ -16,7 +16,7 @@ from tests.processing.reference.parsers.row import HugeInteger
 
 from dataset_processor.processing.engine import DatasetFormat, Limits, build_report
 from dataset_processor.processing.errors import InvalidDataset, InvalidDatasetCode
-from dataset_processor.processing.parsers.row import ParseWarning
+from dataset_processor.processing.parsers.parse_warning import ParseWarning
 
 CSV_TEXT = st.text(alphabet='ab1,"\r\n \t;é\x00\ufeff\u2028', max_size=60)
 JSON_VALUES = st.recursive(

@@ -13,7 +13,7 @@ from dataset_processor.processing.errors import quoted
 from dataset_processor.processing.kernels import kinds, tally
 from dataset_processor.processing.kernels.distinct import REGISTERS
 from dataset_processor.processing.parsers.batch import Array
-from dataset_processor.processing.parsers.row import ParseWarning, RowNote
+from dataset_processor.processing.parsers.parse_warning import ParseWarning, RowNote
 from dataset_processor.processing.tallies import KeptValue, KeptValues, Tallies
 
 MOST_TOP_VALUES = 10
@@ -178,7 +178,9 @@ def top_values(values: KeptValues | None) -> tuple[TopValue, ...] | None:
     """The most frequent values, the more frequent first, equally frequent ones by their bytes; no lists or objects."""
     if values is None:
         return None
-    ranked = sorted(values.frequent(MOST_TOP_VALUES), key=lambda value: (-value.count, value.kind, value.data, value.is_cut))
+    ranked = sorted(
+        values.frequent(MOST_TOP_VALUES), key=lambda value: (-value.count, value.kind, value.data, value.is_cut)
+    )
     return tuple(TopValue(_shown(value), value.count, value.is_cut) for value in ranked[:MOST_TOP_VALUES])
 
 

@@ -16,7 +16,7 @@ from dataset_processor.processing.parsers.json_blocks import JsonBlocks
 from dataset_processor.processing.parsers.json_cells import RepeatedKeys
 from dataset_processor.processing.parsers.json_keys import JsonColumns
 from dataset_processor.processing.parsers.json_rows import JsonRows
-from dataset_processor.processing.parsers.row import ParseWarning
+from dataset_processor.processing.parsers.parse_warning import ParseWarning
 from dataset_processor.processing.pipeline import Pipeline, Rows
 from dataset_processor.processing.progress import ProgressMeter
 from dataset_processor.processing.randomness import Randomness

@@ -10,7 +10,7 @@ from uuid import UUID
 from dataset_processor.processing.columns import ColumnCounts, Distinct, FieldType, TextLengths, TopValue
 from dataset_processor.processing.distribution import Histogram, Outliers
 from dataset_processor.processing.duplicates import DuplicateRows
-from dataset_processor.processing.parsers.row import ParseWarning
+from dataset_processor.processing.parsers.parse_warning import ParseWarning
 from dataset_processor.processing.stats import NumericSummary
 
 SCHEMA_VERSION = 2

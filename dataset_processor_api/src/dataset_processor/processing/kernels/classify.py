@@ -59,7 +59,9 @@ def classify_cells(
                     continue
                 form, value = parse_number(buffer, start, length)
                 if form == NOT_A_NUMBER:
-                    classes[index] = date_class(buffer, start, length) if may_be_date(buffer, start, length) else TEXT_CELL
+                    classes[index] = (
+                        date_class(buffer, start, length) if may_be_date(buffer, start, length) else TEXT_CELL
+                    )
                     continue
             elif kind == INTEGER or kind == REAL:
                 form, value = parse_json_number(buffer, start, length, kind == REAL)

@@ -21,8 +21,7 @@ def sketch(key: np.uint64, registers: np.ndarray) -> None:
     """HyperLogLog (Flajolet and others, 2007): a register keeps the longest run of zero bits it has seen, plus one."""
     register = np.int64(key >> np.uint64(64 - SKETCH_BITS))
     rank = leading_zeros((key << np.uint64(SKETCH_BITS)) | np.uint64(1 << (SKETCH_BITS - 1))) + 1
-    if rank > registers[register]:
-        registers[register] = rank
+    registers[register] = max(registers[register], rank)
 
 
 @kernel()

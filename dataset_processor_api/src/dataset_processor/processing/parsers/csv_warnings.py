@@ -5,7 +5,7 @@ from collections import Counter
 from dataset_processor.processing.errors import quoted
 from dataset_processor.processing.parsers.csv_blocks import CsvBlocks
 from dataset_processor.processing.parsers.csv_cells import CsvCells, RaggedRows
-from dataset_processor.processing.parsers.row import ParseWarning, RowNote
+from dataset_processor.processing.parsers.parse_warning import ParseWarning, RowNote
 
 NAMED_IN_WARNING = 5
 SHOWN_NAME_CHARACTERS = 200

@@ -16,7 +16,7 @@ from dataset_processor.processing.parsers.batch import Array, Batch
 from dataset_processor.processing.parsers.json_blocks import JsonBlock
 from dataset_processor.processing.parsers.json_errors import DIGITS_OF_A_LARGE_INTEGER, JsonErrors
 from dataset_processor.processing.parsers.json_keys import JsonColumns, JsonKeys
-from dataset_processor.processing.parsers.row import ParseWarning, RowNote
+from dataset_processor.processing.parsers.parse_warning import ParseWarning, RowNote
 
 FEWEST_COLUMNS = 8
 NOTED_ROWS = 5
