@@ -11,11 +11,11 @@ STACK := $(VENV)/bin/python -m local_stack
 ONLY ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run start stop status logs reset test test-slow fuzz check bench bench-page lock up down runtime tools
+.PHONY: help demo run start stop status logs reset test test-slow test-thorough fuzz check bench bench-page lock up down runtime tools
 .NOTPARALLEL:
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 	@echo
 	@echo "  ONLY=a,b        start, stop: these parts and no others"
 	@echo "  API_PORT (8000), POSTGRES_PORT (15432), RABBITMQ_PORT (15673), S3_PORT (19000): 0 picks a free port"
@@ -49,6 +49,11 @@ test: tools ## All tests but the slow ones
 test-slow: tools ## The tests that take minutes
 	@$(STACK) install
 	@$(VENV)/bin/python -m local_stack.suites -m slow
+
+PROPERTIES := cd $(API) && .venv/bin/python -m pytest -q tests/processing/test_engine.py --timeout=14400
+test-thorough: tools ## Engine and reference on 10,000 files for each property, the same ones, then others (an hour or two)
+	@$(PROPERTIES) --hypothesis-profile=thorough-fixed
+	@$(PROPERTIES) --hypothesis-profile=thorough
 
 SECONDS ?= 600
 FUZZ := .local/fuzz

@@ -15,10 +15,12 @@ from benchmarks.rounds import Runner
 from benchmarks.tables import (
     HEADINGS,
     RIGHT_ALIGNED,
+    STEP_HEADINGS,
     VERDICT_HEADINGS,
     aligned,
     data_set_notes,
     data_set_rows,
+    step_rows,
     verdict_rows,
 )
 from benchmarks.targets import verdicts
@@ -111,6 +113,8 @@ def _print_data_set(data_set: DataSetResults) -> None:
     _say("\n" + aligned(HEADINGS, data_set_rows(data_set), right=RIGHT_ALIGNED))
     for note in data_set_notes(data_set):
         _say(f"  {note.replace('`', '')}")
+    if data_set.step_seconds:
+        _say("\n" + aligned(STEP_HEADINGS, step_rows(data_set), right=(1, 2)))
 
 
 def _say(text: str) -> None:

@@ -63,6 +63,10 @@ class Commands:
             *(str(path), str(small_path), form, str(self.memory_bytes), *extra),
         ]
 
+    def steps(self, path: Path, small_path: Path, form: Form) -> list[str]:
+        """The product again, saying where its time goes."""
+        return [sys.executable, "-m", "benchmarks.steps", str(path), str(small_path), form]
+
     def product(self, path: Path) -> list[str]:
         """What a person would call; prints the report."""
         return [sys.executable, "-m", "dataset_processor", "report", str(path), "--json"]

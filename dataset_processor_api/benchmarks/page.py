@@ -8,10 +8,12 @@ from benchmarks.results import DataSetResults, Session
 from benchmarks.tables import (
     HEADINGS,
     RIGHT_ALIGNED,
+    STEP_HEADINGS,
     VERDICT_HEADINGS,
     data_set_notes,
     data_set_rows,
     markdown,
+    step_rows,
     verdict_rows,
 )
 from benchmarks.targets import verdicts
@@ -33,6 +35,8 @@ another machine measures the same bytes; ratios carry over, seconds do not.
 - **work** says what a contender does of the report: nulls a field; minimum, maximum, mean, exact quartiles and outliers
   (1.5 IQR) of numeric fields; repeated rows. Who does less has an advantage, and who counts otherwise is named below
   its table. Who took very long for the first run has one run.
+- **where the time goes** is processor time, of all threads together, in one more run; clocks around every step make it
+  a little slower than the others.
 """
 
 NOT_QUIET = "**The machine was not quiet: these figures are not for quoting.**"
@@ -87,7 +91,14 @@ def _section(data_set: DataSetResults) -> list[str]:
     title = f"## {data_set.name}, {data_set.form.upper()}, {data_set.size_bytes / 1e6:,.0f} MB"
     table = markdown(HEADINGS, data_set_rows(data_set), right=RIGHT_ALIGNED)
     notes = "\n".join(f"- {note}" for note in data_set_notes(data_set))
-    return [title, data_set.about.capitalize() + ".", table, *([notes] if notes else [])]
+    parts = [title, data_set.about.capitalize() + ".", table, notes, *_steps(data_set)]
+    return [part for part in parts if part]
+
+
+def _steps(data_set: DataSetResults) -> list[str]:
+    if not data_set.step_seconds:
+        return []
+    return ["Where the time of Dataset Processor goes:", markdown(STEP_HEADINGS, step_rows(data_set), right=(1, 2))]
 
 
 if __name__ == "__main__":

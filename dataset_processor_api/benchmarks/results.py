@@ -53,7 +53,10 @@ class Result:
 
 @dataclass
 class DataSetResults:
-    """All contenders on one file, and how quiet the machine was before each round."""
+    """All contenders on one file, and how quiet the machine was before each round.
+
+    `step_seconds` says what of the product's processor time went where, in one more run.
+    """
 
     name: str
     form: str
@@ -63,6 +66,7 @@ class DataSetResults:
     rounds: int
     noise: list[dict[str, float]] = field(default_factory=list)
     results: list[Result] = field(default_factory=list)
+    step_seconds: dict[str, float] = field(default_factory=dict)
 
     @property
     def title(self) -> str:

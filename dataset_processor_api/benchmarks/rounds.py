@@ -53,6 +53,7 @@ class Runner:
                 elif run:
                     result.runs.append(run)
                 self._report(result, run, number)
+        outcome.step_seconds = self._steps(path, small_path, recipe.form)
         return outcome
 
     def _run_once(self, contender: Contender, result: Result, path: Path, small_path: Path, form: str) -> Run | None:
@@ -72,6 +73,14 @@ class Runner:
             return None
         peak = max(process.peak_rss_bytes for process in processes)
         return Run(seconds, whole.wall_seconds, whole.cpu_seconds, peak)
+
+    def _steps(self, path: Path, small_path: Path, form: str) -> dict[str, float]:
+        measured = self._measure(self.commands.steps(path, small_path, form))
+        if measured.failure:
+            self.say(f"  the steps are not known: {measured.failure}")
+            return {}
+        found: dict[str, float] = json.loads(measured.output.splitlines()[-1])
+        return found
 
     def _measure(self, command: Sequence[str]) -> Measurement:
         return measure(command, PROJECT, self.ceilings)

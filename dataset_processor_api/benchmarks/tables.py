@@ -30,6 +30,15 @@ def data_set_notes(data_set: DataSetResults) -> list[str]:
     return notes
 
 
+STEP_HEADINGS = ("step", "processor s", "share")
+
+
+def step_rows(data_set: DataSetResults) -> list[Row]:
+    """Where the product's time goes, a row a step, in the order of the work; shares of all threads' time."""
+    whole = sum(data_set.step_seconds.values())
+    return [(step, f"{seconds:.3f}", f"{seconds / whole:.0%}") for step, seconds in data_set.step_seconds.items()]
+
+
 def verdict_rows(verdicts: Sequence[Verdict]) -> list[Row]:
     """Target, ratio, reached or not."""
     return [

@@ -29,6 +29,9 @@ class Scripts(Commands):
         self.asked.append(contender.name)
         return [sys.executable, "-c", self.scripts[contender.name]]
 
+    def steps(self, *_: object) -> list[str]:
+        return [sys.executable, "-c", "print('{\"read\": 1.5}')"]
+
     def product(self, path: Path) -> list[str]:
         return [sys.executable, "-c", f"open({str(path)!r}).read(); print('a report')"]
 
@@ -56,6 +59,7 @@ def test_rounds_are_interleaved_and_the_first_does_not_count(tmp_path: Path) -> 
     assert [len(result.runs) for result in scene.results.results] == [2, 2, 2]
     assert all(result.warmup for result in scene.results.results)
     assert len(scene.results.noise) == 3
+    assert scene.results.step_seconds == {"read": 1.5}
 
 
 def test_seconds_are_what_the_process_says_and_the_whole_is_measured(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from numba import config, njit
+from numba.core.caching import FunctionCache
 from numba.extending import intrinsic
 
 FOLDER = Path(__file__).parent
@@ -55,7 +56,26 @@ def kernel(**options: Any) -> Any:
     more than what a small function does. A division by zero gives what NumPy gives.
     """
     compiler: Any = njit  # its types do not know `_nrt`
-    return compiler(nogil=True, cache=True, error_model="numpy", _nrt=False, **options)
+    compiled = compiler(nogil=True, error_model="numpy", _nrt=False, **options)
+
+    def kept(function: Any) -> Any:
+        dispatcher = compiled(function)
+        dispatcher._cache = QuickCache(function)
+        return dispatcher
+
+    return kept
+
+
+class QuickCache(FunctionCache):
+    """Numba's cache of compiled functions, but for what only compiling needs: to load that takes longer than all else.
+
+    Where nothing is found, Numba compiles, and makes itself ready for it.
+    """
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """The compiled function for a signature, or `None`."""
+        with self._guard_against_spurious_io_errors():
+            return self._load_overload(sig, target_context)
 
 
 def instruction(build: Any) -> Any:
