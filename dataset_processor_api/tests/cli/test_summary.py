@@ -148,7 +148,7 @@ def test_a_terminal_without_unicode_shows_what_it_can() -> None:
 
 
 def test_warnings_are_printed() -> None:
-    assert "Warning: 1 row(s) with fewer cells" in shown(document_of(b"a,b\n1\n"))
+    assert "Warning: 1 row with fewer cells" in shown(document_of(b"a,b\n1\n"))
 
 
 def test_long_names_and_long_tables_are_cut() -> None:

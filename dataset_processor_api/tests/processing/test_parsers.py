@@ -272,7 +272,7 @@ def test_json_cut_anywhere_is_truncated_and_says_where(text: str) -> None:
 def test_truncated_json_counts_complete_rows() -> None:
     failure = json_failure(b'[{"a":1},{"a":2},{"a"')
     assert failure.row == 3
-    assert "after 2 complete row(s)" in failure.message
+    assert "after 2 complete rows" in failure.message
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,7 @@ def test_warnings_carry_code_message_count_and_rows() -> None:
     (warning,) = document_of(b"a,b\n1\n")["warnings"]
     assert warning == {
         "code": "short_rows",
-        "message": "1 row(s) with fewer cells than the header; those are null: 1 cell(s) in all; row 1 (1).",
+        "message": "1 row with fewer cells than the header; those are null: 1 cell in all; row 1 (1).",
         "count": 1,
         "rows": [{"row_index": 0, "cells": 1}],
         "fields": [],

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from dataset_processor.processing.errors import quoted
+from dataset_processor.processing.errors import counted, quoted
 from dataset_processor.processing.kernels import kinds, tally
 from dataset_processor.processing.kernels.distinct import REGISTERS
 from dataset_processor.processing.parsers.batch import Array
@@ -240,4 +240,4 @@ def _names(fields: list[str], columns: list[int]) -> tuple[str, ...]:
 
 def _named(fields: list[str], columns: list[int]) -> str:
     rest = ", …" if len(columns) > NAMED_IN_WARNING else ""
-    return f"{len(columns)} column(s) ({', '.join(map(quoted, _names(fields, columns)))}{rest})"
+    return f"{counted(len(columns), 'column')} ({', '.join(map(quoted, _names(fields, columns)))}{rest})"

@@ -44,6 +44,11 @@ class InvalidDataset(Exception):
         self.byte_offset = byte_offset
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 row`, `2 rows`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def printable(text: str) -> str:
     """The text with control characters, lone surrogates and other invisible characters as backslash escapes."""
     if text.isprintable():

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from dataset_processor.processing.errors import quoted
+from dataset_processor.processing.errors import counted, quoted
 from dataset_processor.processing.parsers.csv_blocks import CsvBlocks
 from dataset_processor.processing.parsers.csv_cells import CsvCells, RaggedRows
 from dataset_processor.processing.parsers.parse_warning import ParseWarning, RowNote
@@ -35,7 +35,8 @@ def _ragged_rows(code: str, problem: str, ragged: RaggedRows) -> ParseWarning | 
     notes = tuple(RowNote(index, count) for index, count in ragged.first[:NAMED_IN_WARNING])
     where = ", ".join(f"row {note.row_index + 1} ({note.cells})" for note in notes)
     rest = ", …" if ragged.rows > len(notes) else ""
-    message = f"{ragged.rows} row(s) with {problem}: {ragged.cells} cell(s) in all; {where}{rest}."
+    rows, cells = counted(ragged.rows, "row"), counted(ragged.cells, "cell")
+    message = f"{rows} with {problem}: {cells} in all; {where}{rest}."
     return ParseWarning(code, message, ragged.rows, rows=notes)
 
 
@@ -53,7 +54,7 @@ def _repeated_header(header: list[str]) -> ParseWarning | None:
     named = repeated[:NAMED_IN_WARNING]
     rest = ", …" if len(repeated) > len(named) else ""
     message = (
-        f"{len(repeated)} name(s) stand more than once in the header: {', '.join(map(quoted, named))}{rest}; "
+        f"{counted(len(repeated), 'name')} more than once in the header: {', '.join(map(quoted, named))}{rest}; "
         "only the last column of each name is read."
     )
     fields = tuple(name[:SHOWN_NAME_CHARACTERS] for name in named)
@@ -65,7 +66,9 @@ def _blank_header(header: list[str]) -> ParseWarning | None:
     if not blank:
         return None
     where = ", ".join(map(str, blank[:NAMED_IN_WARNING])) + (", …" if len(blank) > NAMED_IN_WARNING else "")
-    return ParseWarning("blank_header", f"{len(blank)} column(s) have a blank name: column {where}.", len(blank))
+    return ParseWarning(
+        "blank_header", f"{counted(len(blank), 'column')} with a blank name: column {where}.", len(blank)
+    )
 
 
 def _other_delimiter(header: list[str]) -> ParseWarning | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dataset_processor.processing.errors import InvalidDataset
+from dataset_processor.processing.errors import InvalidDataset, counted
 from dataset_processor.processing.kernels import json_items
 from dataset_processor.processing.kernels.json_items import BATCH_FULL, FAILED, NEW_KEY, tokenize_items
 from dataset_processor.processing.kernels.kinds import ABSENT
@@ -46,7 +46,8 @@ class RepeatedKeys:
         notes = tuple(RowNote(row) for row in self.first)
         where = ", ".join(f"row {note.row_index + 1}" for note in notes)
         rest = ", …" if self.rows > len(notes) else ""
-        message = f"{self.rows} row(s) hold the same key more than once; the last value of each is read: {where}{rest}."
+        rows = counted(self.rows, "row")
+        message = f"The same key more than once in {rows}, of which the last value is read: {where}{rest}."
         return ParseWarning("repeated_key", message, self.rows, rows=notes)
 
 

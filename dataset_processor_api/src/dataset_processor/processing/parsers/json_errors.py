@@ -5,7 +5,7 @@ import json
 import re
 from typing import Any
 
-from dataset_processor.processing.errors import InvalidDataset, InvalidDatasetCode
+from dataset_processor.processing.errors import InvalidDataset, InvalidDatasetCode, counted
 from dataset_processor.processing.limits import Limits
 
 UTF8_BYTES_PER_CHARACTER = 4
@@ -163,7 +163,9 @@ class JsonErrors:
         if row_index is None:
             message = f"The file ends at byte {offset} without a list of objects."
             return InvalidDataset(InvalidDatasetCode.TRUNCATED_JSON, message, byte_offset=offset)
-        message = f"The file ends at byte {offset}, before the list is closed, after {row_index} complete row(s)."
+        message = (
+            f"The file ends at byte {offset}, before the list is closed, after {counted(row_index, 'complete row')}."
+        )
         return InvalidDataset(InvalidDatasetCode.TRUNCATED_JSON, message, row=row_index + 1, byte_offset=offset)
 
     def _invalid_utf8(self, offset: int, row_index: int | None) -> InvalidDataset:
@@ -172,7 +174,7 @@ class JsonErrors:
 
     def _invalid(self, piece: Piece, position: int, problem: str, row_index: int | None) -> InvalidDataset:
         offset = piece.offset_of(position)
-        message = f"Not valid JSON at byte {offset}, after {row_index or 0} complete row(s): {problem}."
+        message = f"Not valid JSON at byte {offset}, after {counted(row_index or 0, 'complete row')}: {problem}."
         row = row_index + 1 if row_index is not None else None
         return InvalidDataset(InvalidDatasetCode.INVALID_JSON, message, row=row, byte_offset=offset)
 

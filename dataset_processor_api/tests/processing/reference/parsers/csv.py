@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from tests.processing.reference.parsers.row import ParseWarning, Row, RowNote, Value
 from tests.processing.reference.text import TextSource
 
-from dataset_processor.processing.errors import InvalidDataset, InvalidDatasetCode, quoted
+from dataset_processor.processing.errors import InvalidDataset, InvalidDatasetCode, counted, quoted
 from dataset_processor.processing.limits import Limits
 
 NAMED_IN_WARNING = 5
@@ -192,7 +192,8 @@ class RaggedRows:
             return None
         where = ", ".join(f"row {note.row_index + 1} ({note.cells})" for note in self._first)
         rest = ", …" if self._rows > len(self._first) else ""
-        message = f"{self._rows} row(s) with {problem}: {self._cells} cell(s) in all; {where}{rest}."
+        rows, cells = counted(self._rows, "row"), counted(self._cells, "cell")
+        message = f"{rows} with {problem}: {cells} in all; {where}{rest}."
         return ParseWarning(code, message, self._rows, rows=tuple(self._first))
 
 
@@ -212,7 +213,7 @@ def _repeated_header(header: list[str]) -> ParseWarning | None:
     named = repeated[:NAMED_IN_WARNING]
     rest = ", …" if len(repeated) > len(named) else ""
     message = (
-        f"{len(repeated)} name(s) stand more than once in the header: {', '.join(map(quoted, named))}{rest}; "
+        f"{counted(len(repeated), 'name')} more than once in the header: {', '.join(map(quoted, named))}{rest}; "
         "only the last column of each name is read."
     )
     return ParseWarning("repeated_header", message, len(repeated), fields=tuple(n[:200] for n in named))
@@ -223,4 +224,6 @@ def _blank_header(header: list[str]) -> ParseWarning | None:
     if not blank:
         return None
     where = ", ".join(map(str, blank[:NAMED_IN_WARNING])) + (", …" if len(blank) > NAMED_IN_WARNING else "")
-    return ParseWarning("blank_header", f"{len(blank)} column(s) have a blank name: column {where}.", len(blank))
+    return ParseWarning(
+        "blank_header", f"{counted(len(blank), 'column')} with a blank name: column {where}.", len(blank)
+    )

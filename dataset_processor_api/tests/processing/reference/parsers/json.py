@@ -8,7 +8,7 @@ from typing import Any
 from tests.processing.reference.parsers.row import HugeInteger, ParseWarning, Row, RowNote, Value
 from tests.processing.reference.text import TextSource
 
-from dataset_processor.processing.errors import InvalidDataset, InvalidDatasetCode
+from dataset_processor.processing.errors import InvalidDataset, InvalidDatasetCode, counted
 from dataset_processor.processing.limits import Limits
 
 NAMED_IN_WARNING = 5
@@ -73,10 +73,8 @@ class JsonParser:
             return []
         where = ", ".join(f"row {note.row_index + 1}" for note in self._first_repeated)
         rest = ", …" if self._rows_with_repeated_keys > len(self._first_repeated) else ""
-        message = (
-            f"{self._rows_with_repeated_keys} row(s) hold the same key more than once; the last value of each is read: "
-            f"{where}{rest}."
-        )
+        known = counted(self._rows_with_repeated_keys, "row")
+        message = f"The same key more than once in {known}, of which the last value is read: {where}{rest}."
         rows = tuple(self._first_repeated)
         return [ParseWarning("repeated_key", message, self._rows_with_repeated_keys, rows=rows)]
 
@@ -236,7 +234,7 @@ class JsonParser:
 
     def _invalid(self, problem: str, position: int) -> InvalidDataset:
         offset = self._byte_offset(position)
-        message = f"Not valid JSON at byte {offset}, after {self._row_count} complete row(s): {problem}."
+        message = f"Not valid JSON at byte {offset}, after {counted(self._row_count, 'complete row')}: {problem}."
         row = self._row_count + 1 if self._inside_list else None
         return InvalidDataset(InvalidDatasetCode.INVALID_JSON, message, row=row, byte_offset=offset)
 
@@ -246,7 +244,7 @@ class JsonParser:
             message = f"The file ends at byte {offset} without a list of objects."
             return InvalidDataset(InvalidDatasetCode.TRUNCATED_JSON, message, byte_offset=offset)
         rows = self._row_count
-        message = f"The file ends at byte {offset}, before the list is closed, after {rows} complete row(s)."
+        message = f"The file ends at byte {offset}, before the list is closed, after {counted(rows, 'complete row')}."
         return InvalidDataset(InvalidDatasetCode.TRUNCATED_JSON, message, row=rows + 1, byte_offset=offset)
 
     def _too_deep(self, position: int | None) -> InvalidDataset:
