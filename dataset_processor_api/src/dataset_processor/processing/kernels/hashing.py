@@ -17,7 +17,8 @@ PRIME = np.uint64((1 << 61) - 1)
 SEVEN_BYTES = np.uint64((1 << 56) - 1)
 BITS = np.uint64(61)
 WORD_BYTES = 7
-MEDIUM_BYTES = 21
+FEWEST_WORDS = 3  # of more than seven bytes
+MEDIUM_BYTES = FEWEST_WORDS * WORD_BYTES
 NAN_BITS = np.uint64(0x7FF8000000000000)
 
 TAG_SHIFT = np.uint64(56)
@@ -75,12 +76,14 @@ def long_words(
     """Both lanes of more than seven bytes."""
     hash0 = (np.uint64(length) << LENGTH_SHIFT) | tag
     hash1 = hash0
-    left = max(length, MEDIUM_BYTES - WORD_BYTES + 1)
-    while left > 0:
-        word = last_word(buffer, start, min(max(length, 0), WORD_BYTES))
+    words = 0
+    while length > 0:
+        word = last_word(buffer, start, min(length, WORD_BYTES))
         hash0 = multiply_add(word, hash0, point0)
         hash1 = multiply_add(word, hash1, point1)
-        start, length, left = start + WORD_BYTES, length - WORD_BYTES, left - WORD_BYTES
+        start, length, words = start + WORD_BYTES, length - WORD_BYTES, words + 1
+    for _ in range(words, FEWEST_WORDS):
+        hash0, hash1 = multiply(hash0, point0), multiply(hash1, point1)
     return hash0, hash1
 
 
@@ -88,7 +91,10 @@ def long_words(
 def medium_words(
     buffer: np.ndarray, start: int, length: int, tag: np.uint64, powers0: Powers, powers1: Powers
 ) -> tuple[np.uint64, np.uint64]:
-    """The same of 8 to `MEDIUM_BYTES` bytes, without a branch; `powers` are those of the points, to the third."""
+    """The same of 8 to `MEDIUM_BYTES` bytes, without a branch; `powers` are those of the points, to the third.
+
+    Up to 14 bytes behind the string can be read.
+    """
     head = (np.uint64(length) << LENGTH_SHIFT) | tag
     first = load64(buffer, start) & SEVEN_BYTES
     second = last_word(buffer, start + WORD_BYTES, min(length - WORD_BYTES, WORD_BYTES))
