@@ -11,7 +11,6 @@ from celery.worker.consumer import Consumer
 from dataset_processor.core.settings import Settings
 from dataset_processor.observability.logging import configure_logging, get_logger
 from dataset_processor.outbox.queues import celery_app
-from dataset_processor.processing.warm_up import is_compiled, warm_up
 from dataset_processor.storage.minio_store import WORKER_TIMEOUTS, MinioStore
 from dataset_processor.storage.store import StorageError
 from dataset_processor.worker.resources import Resources
@@ -105,6 +104,8 @@ def _before_start(**_: Any) -> None:
 
 def _load_engine() -> None:
     """Before the fork, so that no job has to compile anything and all children share the machine code."""
+    from dataset_processor.processing.warm_up import is_compiled, warm_up  # noqa: PLC0415 - not for `inspect ping`
+
     started, was_compiled = time.monotonic(), is_compiled()
     warm_up()
     log.info("engine.ready", seconds=round(time.monotonic() - started, 2), compiled_before=was_compiled)
