@@ -20,7 +20,7 @@ DOCKERFILES = sorted((PROJECT / "docker").glob("*.Dockerfile"))
 PROCESSES = {"api", "worker", "dispatcher", "migrate"}
 ONE_SHOTS = {"migrate", "minio-mc"}
 # The image decides where the API listens, and health is not asked of a file.
-NOT_PASSED = {"API_HOST", "READY_FILE"}
+NOT_PASSED = {"API_HOST", "READY_FILE", "SPILL_DIRECTORY"}  # paths and addresses of a container are its own
 PINNED = re.compile(r":\S*\d+[.-]\d+[.-]\d+|^postgres:\d+\.\d+")  # Postgres has two numbers since 10
 
 Services = dict[str, dict[str, Any]]
