@@ -48,6 +48,16 @@ class JobPublic(Body):
     finished_at: datetime | None
 
 
+class JobCounts(Body):
+    """How many jobs are in each state."""
+
+    queued: int
+    started: int
+    retrying: int
+    success: int
+    failure: int
+
+
 class JobList(Body):
     """A page of jobs, newest first."""
 
