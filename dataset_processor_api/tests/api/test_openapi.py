@@ -32,6 +32,7 @@ STATUSES = {
     ("get", "/datasets/{dataset_id}"): {200, 404, 422, 500, 503},
     ("post", "/datasets/{dataset_id}/process"): {202, 404, 422, 500, 503},
     ("get", "/datasets/{dataset_id}/report"): {200, 404, 422, 500, 503},
+    ("get", "/datasets/{dataset_id}/source"): {200, 404, 422, 500, 503},
     ("get", "/jobs"): {200, 422, 500, 503},
     ("get", "/jobs/counts"): {200, 422, 500, 503},
     ("get", "/jobs/{job_id}"): {200, 404, 422, 500, 503},
@@ -176,6 +177,7 @@ async def test_answers_keep_to_their_schemas(
     for dataset_id in (done.id, fresh.id, nobody, "x"):
         check(description, "get", one, await client.get(f"/datasets/{dataset_id}"))
         check(description, "get", f"{one}/report", await client.get(f"/datasets/{dataset_id}/report"))
+        check(description, "get", f"{one}/source", await client.get(f"/datasets/{dataset_id}/source"))
         check(description, "post", f"{one}/process", await client.post(f"/datasets/{dataset_id}/process"))
     check(description, "get", "/jobs", await client.get("/jobs?limit=1"))
     check(description, "get", "/jobs", await client.get("/jobs?state=x"))

@@ -41,7 +41,7 @@ class FaultyStore(MinioStore):
         self.opened = 0
 
     @contextmanager
-    def open(self, bucket: str, key: str, on_wait: Callable[[], None] = lambda: None) -> Iterator[ByteSource]:
+    def open(self, bucket: str, key: str, on_wait: Callable[[], None] = lambda: None) -> Iterator[Any]:
         self.opened += 1
         with super().open(bucket, key, on_wait) as source:
             yield self.faults.pop(0)(source) if self.faults else source

@@ -69,6 +69,12 @@ class ReportUnreadable(AppError):
     detail = "The report exists but cannot be read; try again later."
 
 
+class SourceUnreadable(AppError):
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    code = "source_unreadable"
+    detail = "The file of this dataset cannot be read; try again later."
+
+
 class DatabaseUnavailable(AppError):
     status = HTTPStatus.SERVICE_UNAVAILABLE
     code = "database_unavailable"

@@ -12,7 +12,7 @@ from minio.error import S3Error
 from dataset_processor.core.settings import MIB, Settings
 from dataset_processor.storage.client_errors import CLIENT_ERRORS, storage_error
 from dataset_processor.storage.resuming_reader import ResumingReader
-from dataset_processor.storage.store import ByteSource, ObjectMissing, StorageError, StoredObject
+from dataset_processor.storage.store import ByteSource, ObjectMissing, ObjectSource, StorageError, StoredObject
 
 PART_SIZE = 16 * MIB
 _OURS_ALREADY = frozenset({"BucketAlreadyOwnedByYou", "BucketAlreadyExists"})
@@ -105,7 +105,7 @@ class MinioStore:
 
     def open(
         self, bucket: str, key: str, on_wait: Callable[[], None] = lambda: None
-    ) -> AbstractContextManager[ByteSource]:
+    ) -> AbstractContextManager[ObjectSource]:
         def get(*, offset: int, etag: str | None) -> urllib3.BaseHTTPResponse:
             headers: dict[str, str | list[str] | tuple[str]] = {"If-Match": etag} if etag is not None else {}
             return self._client_without_retries.get_object(

@@ -24,6 +24,20 @@ class StoredObject:
     size_bytes: int
 
 
+class ObjectSource(ByteSource, Protocol):
+    """The bytes of an object, and what is known of it once it is open."""
+
+    @property
+    def size_bytes(self) -> int:
+        """How many bytes there are in all."""
+        ...
+
+    @property
+    def etag(self) -> str | None:
+        """As the store writes it, its quotes included; None where it tells none."""
+        ...
+
+
 class StorageError(OSError):
     """The store cannot be reached, refuses, or breaks off; a later try may succeed."""
 
@@ -57,7 +71,7 @@ class ObjectStore(Protocol):
 
     def open(
         self, bucket: str, key: str, on_wait: Callable[[], None] = lambda: None
-    ) -> AbstractContextManager[ByteSource]:
+    ) -> AbstractContextManager[ObjectSource]:
         """The object's bytes as a stream that outlives its connections; nothing is held after exit.
 
         `on_wait` is called now and then while they are being replaced; it may raise to give the reading up.
