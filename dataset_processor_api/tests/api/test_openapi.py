@@ -30,6 +30,7 @@ STATUSES = {
     ("post", "/datasets"): {201, 413, 415, 422, 500, 503},
     ("get", "/datasets"): {200, 422, 500, 503},
     ("get", "/datasets/{dataset_id}"): {200, 404, 422, 500, 503},
+    ("delete", "/datasets/{dataset_id}"): {204, 404, 409, 422, 500, 503},
     ("post", "/datasets/{dataset_id}/process"): {202, 404, 422, 500, 503},
     ("get", "/datasets/{dataset_id}/report"): {200, 404, 422, 500, 503},
     ("get", "/datasets/{dataset_id}/source"): {200, 404, 422, 500, 503},
@@ -185,6 +186,9 @@ async def test_answers_keep_to_their_schemas(
     check(description, "get", "/jobs/counts", await client.get("/jobs/counts?dataset_id=x"))
     for job_id in (job.id, nobody, "x"):
         check(description, "get", "/jobs/{job_id}", await client.get(f"/jobs/{job_id}"))
+    for dataset_id in (fresh.id, nobody, "x"):
+        check(description, "delete", one, await client.delete(f"/datasets/{dataset_id}"))
+    assert (await client.delete(f"/datasets/{done.id}")).status_code == 204
 
 
 async def test_answers_to_faults_keep_to_their_schemas(

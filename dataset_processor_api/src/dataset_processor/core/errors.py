@@ -21,6 +21,12 @@ class DatasetNotFound(AppError):
     detail = "Dataset not found."
 
 
+class DatasetBusy(AppError):
+    status = HTTPStatus.CONFLICT
+    code = "dataset_busy"
+    detail = "The dataset has a job that has not ended; delete it when that job has."
+
+
 class JobNotFound(AppError):
     status = HTTPStatus.NOT_FOUND
     code = "job_not_found"

@@ -1,4 +1,4 @@
-"""Datasets over HTTP: upload, list, read, process, report, source."""
+"""Datasets over HTTP: upload, list, read, process, report, source, delete."""
 
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -17,7 +17,7 @@ from dataset_processor.api.schemas.reports import ReportPublic
 from dataset_processor.api.upload_form import content_type_of, filename_of
 from dataset_processor.db.models import ContentType, DatasetStatus
 from dataset_processor.db.queries.datasets import DatasetFilter
-from dataset_processor.services import datasets, jobs, reports, sources
+from dataset_processor.services import datasets, deletions, jobs, reports, sources
 
 router = APIRouter(prefix="/datasets", tags=["datasets"])
 
@@ -69,6 +69,14 @@ async def list_datasets(
 async def read_dataset(dataset_id: UUID, session: SessionDep) -> DatasetPublic:
     """One dataset."""
     return DatasetPublic.of(await datasets.find(session, dataset_id))
+
+
+@router.delete("/{dataset_id}", status_code=HTTPStatus.NO_CONTENT, responses=answers(404, 409, 422, 503))
+async def delete_dataset(dataset_id: UUID, resources: ResourcesDep) -> None:
+    """Delete the dataset with its jobs, its report and its file, unless a job of it is queued, started or retrying."""
+    async with transaction(resources) as session:
+        left = await deletions.delete_rows(session, dataset_id)
+    await deletions.remove_objects(resources.store, left)
 
 
 @router.post("/{dataset_id}/process", status_code=HTTPStatus.ACCEPTED, responses=answers(404, 422, 503))
