@@ -12,7 +12,14 @@ from minio.error import S3Error
 from dataset_processor.core.settings import MIB, Settings
 from dataset_processor.storage.client_errors import CLIENT_ERRORS, storage_error
 from dataset_processor.storage.resuming_reader import ResumingReader
-from dataset_processor.storage.store import ByteSource, ObjectMissing, ObjectSource, StorageError, StoredObject
+from dataset_processor.storage.store import (
+    ByteSource,
+    ListedObject,
+    ObjectMissing,
+    ObjectSource,
+    StorageError,
+    StoredObject,
+)
 
 PART_SIZE = 16 * MIB
 _OURS_ALREADY = frozenset({"BucketAlreadyOwnedByYou", "BucketAlreadyExists"})
@@ -137,11 +144,14 @@ class MinioStore:
         except ObjectMissing:
             return
 
-    def keys(self, bucket: str, prefix: str = "") -> Iterator[str]:
+    def objects(self, bucket: str, prefix: str = "") -> Iterator[ListedObject]:
         with _translated(bucket, prefix):
             for found in self._client.list_objects(bucket_name=bucket, prefix=prefix, recursive=True):
-                if found.object_name is not None:
-                    yield found.object_name
+                if found.object_name is not None and found.last_modified is not None:
+                    yield ListedObject(bucket, found.object_name, found.last_modified)
+
+    def keys(self, bucket: str, prefix: str = "") -> Iterator[str]:
+        return (found.key for found in self.objects(bucket, prefix))
 
 
 class _Counted:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 
@@ -22,6 +23,15 @@ class StoredObject:
     key: str
     etag: str
     size_bytes: int
+
+
+@dataclass(frozen=True)
+class ListedObject:
+    """What a list says of an object; the time is the store's."""
+
+    bucket: str
+    key: str
+    modified_at: datetime
 
 
 class ObjectSource(ByteSource, Protocol):
@@ -90,6 +100,10 @@ class ObjectStore(Protocol):
         """Removes the object; an absent one is no error."""
         ...
 
+    def objects(self, bucket: str, prefix: str = "") -> Iterator[ListedObject]:
+        """Objects whose keys start with `prefix`, in the keys' order, listed page by page."""
+        ...
+
     def keys(self, bucket: str, prefix: str = "") -> Iterator[str]:
-        """Keys that start with `prefix`, in order."""
+        """Their keys alone."""
         ...

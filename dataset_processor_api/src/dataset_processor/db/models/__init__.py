@@ -6,6 +6,7 @@ from dataset_processor.db.models.job import ACTIVE_JOB_STATES, MAX_FAILURES, WOR
 from dataset_processor.db.models.job_attempt import AttemptOutcome, JobAttempt
 from dataset_processor.db.models.job_outbox import OutboxMessage, OutboxStatus
 from dataset_processor.db.models.report import Report
+from dataset_processor.db.models.sweep_epoch import SweepEpoch
 
 __all__ = [
     "ACTIVE_JOB_STATES",
@@ -23,4 +24,5 @@ __all__ = [
     "OutboxMessage",
     "OutboxStatus",
     "Report",
+    "SweepEpoch",
 ]

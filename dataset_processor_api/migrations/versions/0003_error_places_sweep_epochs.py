@@ -1,4 +1,4 @@
-"""Code and place of errors
+"""Code and place of errors; epochs of the sweep of orphans
 
 Revision ID: 0003
 Revises: 0002
@@ -18,9 +18,17 @@ def upgrade() -> None:
     for table in ("datasets", "jobs"):
         op.add_column(table, sa.Column("error_row", sa.BigInteger(), nullable=True))
         op.add_column(table, sa.Column("error_byte_offset", sa.BigInteger(), nullable=True))
+    op.create_table(
+        "sweep_epochs",
+        sa.Column("id", sa.SmallInteger(), server_default=sa.text("1"), autoincrement=False, nullable=False),
+        sa.Column("epoch", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_sweep_epochs_one_row")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sweep_epochs")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("sweep_epochs")
     for table in ("jobs", "datasets"):
         op.drop_column(table, "error_byte_offset")
         op.drop_column(table, "error_row")
