@@ -80,12 +80,16 @@ def worker() -> None:
 
 @main.command()
 def dispatcher() -> None:
-    """Run the dispatcher: hands queued messages to RabbitMQ and takes back jobs whose worker is gone."""
+    """Run the dispatcher: hands queued messages to RabbitMQ and takes back jobs whose worker is gone.
+
+    It also deletes objects that belong to no dataset, in a thread of their own.
+    """
     from dataset_processor.db.session import sync_engine
-    from dataset_processor.maintenance import stale_jobs
+    from dataset_processor.maintenance import orphans, stale_jobs
     from dataset_processor.observability.logging import configure_logging, get_logger
     from dataset_processor.outbox.dispatcher import Dispatcher
     from dataset_processor.outbox.publisher import RabbitPublisher
+    from dataset_processor.storage.minio_store import API_TIMEOUTS, MinioStore
 
     settings = Settings()
     configure_logging("dispatcher", settings.log_level)
@@ -94,6 +98,9 @@ def dispatcher() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     loop = Dispatcher(engine, RabbitPublisher(settings), settings, sweep=lambda: stale_jobs.run_once(engine, settings))
+    if settings.orphan_sweep_interval_seconds:
+        sweeper = (engine, MinioStore(settings, API_TIMEOUTS), settings, stop)
+        threading.Thread(target=orphans.keep_sweeping, args=sweeper, daemon=True).start()
     get_logger(__name__).info("dispatcher.started")
     if settings.ready_file is not None:
         settings.ready_file.touch()
@@ -118,6 +125,29 @@ def migrate(revision: str, down: bool) -> None:
     schema.upgrade(engine, revision)
     MinioStore(settings, WORKER_TIMEOUTS).ensure_buckets()
     click.echo(f"The schema is at {revision}, the buckets exist.")
+
+
+@main.command("sweep-orphans")
+@click.option("--dry-run", is_flag=True, help="Delete nothing: log what would be deleted.")
+def sweep_orphans(dry_run: bool) -> None:
+    """Delete objects in the buckets that belong to no dataset, as the dispatcher does from time to time.
+
+    Exit code 1 when it refused or failed: there were too many, or the database is older than the buckets.
+    """
+    from dataset_processor.db.session import sync_engine
+    from dataset_processor.maintenance import orphans
+    from dataset_processor.observability.logging import configure_logging
+    from dataset_processor.storage.minio_store import API_TIMEOUTS, MinioStore
+
+    settings = Settings()
+    configure_logging("maintenance", settings.log_level)
+    store = MinioStore(settings, API_TIMEOUTS)
+    engine = sync_engine(settings, "maintenance")
+    outcome = orphans.run_once(engine, store, settings, dry_run=dry_run)
+    engine.dispose()
+    counted = ", ".join(f"{count} {name}" for name, count in vars(outcome).items())
+    click.echo(f"Objects that belong to no dataset: {counted}.")
+    sys.exit(1 if outcome.failed else 0)
 
 
 @main.command()

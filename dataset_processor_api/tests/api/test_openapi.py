@@ -25,13 +25,17 @@ STATUSES = {
     ("get", "/"): {200, 500},
     ("get", "/healthz"): {200, 500},
     ("get", "/readyz"): {200, 500, 503},
+    ("get", "/meta"): {200, 500},
     ("get", "/metrics"): {200, 500},
     ("post", "/datasets"): {201, 413, 415, 422, 500, 503},
     ("get", "/datasets"): {200, 422, 500, 503},
     ("get", "/datasets/{dataset_id}"): {200, 404, 422, 500, 503},
+    ("delete", "/datasets/{dataset_id}"): {204, 404, 409, 422, 500, 503},
     ("post", "/datasets/{dataset_id}/process"): {202, 404, 422, 500, 503},
     ("get", "/datasets/{dataset_id}/report"): {200, 404, 422, 500, 503},
+    ("get", "/datasets/{dataset_id}/source"): {200, 404, 422, 500, 503},
     ("get", "/jobs"): {200, 422, 500, 503},
+    ("get", "/jobs/counts"): {200, 422, 500, 503},
     ("get", "/jobs/{job_id}"): {200, 404, 422, 500, 503},
 }
 ANSWERS = {
@@ -40,7 +44,9 @@ ANSWERS = {
     ("get", "/datasets/{dataset_id}"): "DatasetPublic",
     ("post", "/datasets/{dataset_id}/process"): "JobEnqueuePublic",
     ("get", "/jobs"): "JobList",
+    ("get", "/jobs/counts"): "JobCounts",
     ("get", "/jobs/{job_id}"): "JobPublic",
+    ("get", "/meta"): "Meta",
 }
 FIELDS = {
     "DatasetUploadPublic": {"id", "name", "status", "checksum_sha256", "size_bytes"},
@@ -91,6 +97,17 @@ async def test_answers_have_the_bodies_of_the_contract_with_all_their_fields(des
     assert set(schemas["JobState"]["enum"]) == {"queued", "started", "retrying", "success", "failure"}
 
 
+async def test_bodies_of_answers_promise_every_field_and_have_neither_defaults_nor_tuples(
+    description: dict[str, Any],
+) -> None:
+    for name, schema in description["components"]["schemas"].items():
+        if schema["type"] != "object" or name.startswith("Body_"):
+            continue
+        assert set(schema["required"]) == set(schema["properties"]), name
+        assert not any("default" in field for field in schema["properties"].values()), name
+        assert "prefixItems" not in str(schema), name
+
+
 async def test_the_upload_is_described_as_a_form_with_a_name_and_a_file(description: dict[str, Any]) -> None:
     content = description["paths"]["/datasets"]["post"]["requestBody"]["content"]
     (reference,) = [media["schema"]["$ref"] for kind, media in content.items() if kind == "multipart/form-data"]
@@ -111,6 +128,7 @@ async def test_lists_describe_their_filters(description: dict[str, Any]) -> None
         "uploaded_after",
         "name_contains",
     }
+    assert parameters("/jobs/counts") == {"dataset_id"}
     assert parameters("/jobs") == {"limit", "cursor", "state", "dataset_id", "queued_before", "queued_after"}
     assert description["paths"]["/datasets/{dataset_id}/process"]["post"]["parameters"][0]["in"] == "path"
     assert len(description["paths"]["/datasets/{dataset_id}/process"]["post"]["parameters"]) == 1
@@ -150,6 +168,7 @@ async def test_answers_keep_to_their_schemas(
     check(description, "get", "/", await client.get("/"))
     check(description, "get", "/healthz", await client.get("/healthz"))
     check(description, "get", "/readyz", await client.get("/readyz"))
+    check(description, "get", "/meta", await client.get("/meta"))
     check(description, "post", "/datasets", await upload(client))
     check(description, "post", "/datasets", await upload(client, name=""))
     check(description, "post", "/datasets", await upload(client, content_type="text/plain"))
@@ -159,11 +178,17 @@ async def test_answers_keep_to_their_schemas(
     for dataset_id in (done.id, fresh.id, nobody, "x"):
         check(description, "get", one, await client.get(f"/datasets/{dataset_id}"))
         check(description, "get", f"{one}/report", await client.get(f"/datasets/{dataset_id}/report"))
+        check(description, "get", f"{one}/source", await client.get(f"/datasets/{dataset_id}/source"))
         check(description, "post", f"{one}/process", await client.post(f"/datasets/{dataset_id}/process"))
     check(description, "get", "/jobs", await client.get("/jobs?limit=1"))
     check(description, "get", "/jobs", await client.get("/jobs?state=x"))
+    check(description, "get", "/jobs/counts", await client.get("/jobs/counts"))
+    check(description, "get", "/jobs/counts", await client.get("/jobs/counts?dataset_id=x"))
     for job_id in (job.id, nobody, "x"):
         check(description, "get", "/jobs/{job_id}", await client.get(f"/jobs/{job_id}"))
+    for dataset_id in (fresh.id, nobody, "x"):
+        check(description, "delete", one, await client.delete(f"/datasets/{dataset_id}"))
+    assert (await client.delete(f"/datasets/{done.id}")).status_code == 204
 
 
 async def test_answers_to_faults_keep_to_their_schemas(
@@ -173,6 +198,8 @@ async def test_answers_to_faults_keep_to_their_schemas(
 
     check(description, "get", "/readyz", await away.get("/readyz"))
     check(description, "get", "/datasets", await away.get("/datasets"))
+    check(description, "get", "/meta", await away.get("/meta"))
+    check(description, "get", "/jobs/counts", await away.get("/jobs/counts"))
     check(description, "get", "/jobs/{job_id}", await away.get(f"/jobs/{uuid4()}"))
     check(description, "post", "/datasets", await upload(away))
     check(description, "post", "/datasets", await upload(away, b"x" * 1001))

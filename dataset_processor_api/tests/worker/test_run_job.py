@@ -41,7 +41,7 @@ class FaultyStore(MinioStore):
         self.opened = 0
 
     @contextmanager
-    def open(self, bucket: str, key: str, on_wait: Callable[[], None] = lambda: None) -> Iterator[ByteSource]:
+    def open(self, bucket: str, key: str, on_wait: Callable[[], None] = lambda: None) -> Iterator[Any]:
         self.opened += 1
         with super().open(bucket, key, on_wait) as source:
             yield self.faults.pop(0)(source) if self.faults else source
@@ -164,6 +164,42 @@ def test_invalid_data_fails_job_and_dataset_at_once_with_words(
     assert pending_of(session, job.id) == []
 
 
+Place = tuple[int | None, int | None]
+PLACES: list[tuple[str, bytes, Place]] = [
+    ("text/csv", b"", (None, None)),
+    ("text/csv", b"a,b\xff\n1,2\n", (None, 3)),
+    ("text/csv", b"a,b\n1,2\n3,\xff\n", (1, 10)),
+    ("text/csv", b"\xef\xbb\xbfa,b\n1,\xff\n", (0, 9)),
+    ("application/json", b'{"a": 1}', (None, 0)),
+    ("application/json", b'[{"a": 1}, 7]', (1, 11)),
+    ("application/json", b'[{"a": 1}, {"a": ', (1, 17)),
+    ("application/json", b'[{"a": 1} {"a": 2}]', (1, 10)),
+]
+
+
+@pytest.mark.parametrize("invalid", PLACES)
+def test_job_and_dataset_tell_where_in_the_file_the_error_is(
+    session: Session, resources: Resources, store: MinioStore, invalid: tuple[str, bytes, Place]
+) -> None:
+    content_type, body, place = invalid
+    job = queued(session, store, body, content_type=content_type)
+    run_job(resources, job.id)
+    failed, dataset = job_now(session, job.id), dataset_now(session, job.dataset_id)
+    assert (failed.error_row, failed.error_byte_offset) == place
+    assert (dataset.error_row, dataset.error_byte_offset) == place
+    assert dataset.error_code == failed.error_code is not None
+
+
+def test_the_next_claim_forgets_what_was_wrong_and_where(session: Session, resources: Resources) -> None:
+    wrong = {"error": "Row 3 is broken.", "error_code": "invalid_json", "error_row": 2, "error_byte_offset": 7}
+    dataset = add_dataset(session, status="failed", **wrong)
+    job = add_job(session, dataset)
+    run_job(resources, job.id)
+    now = dataset_now(session, dataset.id)
+    assert now.status == "processing"
+    assert (now.error, now.error_code, now.error_row, now.error_byte_offset) == (None, None, None, None)
+
+
 def test_a_missing_file_is_looked_for_four_times(session: Session, resources: Resources) -> None:
     job = add_job(session, add_dataset(session))
     for failures in (1, 2, 3, 4):
@@ -173,7 +209,9 @@ def test_a_missing_file_is_looked_for_four_times(session: Session, resources: Re
         assert now.state == (JobState.RETRYING if failures < 4 else JobState.FAILURE)
         change_job(session, job.id, run_after=None)
     assert job_now(session, job.id).error == "The uploaded file is no longer in the object storage."
-    assert dataset_now(session, job.dataset_id).status == "failed"
+    failed = dataset_now(session, job.dataset_id)
+    assert (failed.status, failed.error_code) == ("failed", "object_missing")
+    assert (failed.error_row, failed.error_byte_offset) == (None, None)
     assert attempts_of(session, job.id) == [(1, "retry"), (2, "retry"), (3, "retry"), (4, "failure")]
 
 

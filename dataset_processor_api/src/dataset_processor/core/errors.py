@@ -21,6 +21,12 @@ class DatasetNotFound(AppError):
     detail = "Dataset not found."
 
 
+class DatasetBusy(AppError):
+    status = HTTPStatus.CONFLICT
+    code = "dataset_busy"
+    detail = "The dataset has a job that has not ended; delete it when that job has."
+
+
 class JobNotFound(AppError):
     status = HTTPStatus.NOT_FOUND
     code = "job_not_found"
@@ -67,6 +73,12 @@ class ReportUnreadable(AppError):
     status = HTTPStatus.SERVICE_UNAVAILABLE
     code = "report_unreadable"
     detail = "The report exists but cannot be read; try again later."
+
+
+class SourceUnreadable(AppError):
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    code = "source_unreadable"
+    detail = "The file of this dataset cannot be read; try again later."
 
 
 class DatabaseUnavailable(AppError):

@@ -64,6 +64,9 @@ class Settings(BaseSettings):
     job_time_limit_seconds: int = Field(1200, gt=0, le=1700)
     stale_job_seconds: int = Field(DAY_SECONDS, gt=0)
     sweep_interval_seconds: float = Field(30, gt=0)
+    # The grace must outlast the longest upload: a store may date an object back to the beginning of its upload.
+    orphan_grace_seconds: int = Field(DAY_SECONDS, ge=3600)
+    orphan_sweep_interval_seconds: int = Field(3600, ge=0)
     worker_concurrency: int = Field(2, gt=0)
 
     outbox_give_up_seconds: int = Field(DAY_SECONDS, gt=0)

@@ -79,5 +79,5 @@ def _fail(session: Session, job: Job, error: str, code: str) -> None:
     now = transaction_time(session)
     session.execute(leases.close_attempt(job.id, job.attempt, AttemptOutcome.LOST, error))
     job.fail(error, code, now)
-    session.get_one(Dataset, job.dataset_id).fail(error, now)
+    session.get_one(Dataset, job.dataset_id).fail(error, code, now)
     log.error("job.failed", job_id=str(job.id), dataset_id=str(job.dataset_id), error_code=code)

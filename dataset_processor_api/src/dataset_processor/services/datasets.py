@@ -62,17 +62,28 @@ async def _save_or_find(
     session: AsyncSession, store: ObjectStore, stored: StoredObject, row: dict[str, Any]
 ) -> tuple[Dataset, bool]:
     try:
-        created = await session.scalar(queries.insert_unless_stored(row))
+        dataset, existed = await _insert_or_keep(session, row)
     except Exception:
         await _discard(store, stored)
         raise
-    if created is not None:
-        log.info("dataset.uploaded", dataset_id=str(created.id), size_bytes=created.size_bytes)
-        return created, False
-    await _discard(store, stored)
-    existing = (await session.scalars(queries.by_checksum(row["checksum_sha256"]))).one()
-    log.info("dataset.already_uploaded", dataset_id=str(existing.id))
-    return existing, True
+    if existed:
+        await _discard(store, stored)
+        log.info("dataset.already_uploaded", dataset_id=str(dataset.id))
+    else:
+        log.info("dataset.uploaded", dataset_id=str(dataset.id), size_bytes=dataset.size_bytes)
+    return dataset, existed
+
+
+async def _insert_or_keep(session: AsyncSession, row: dict[str, Any]) -> tuple[Dataset, bool]:
+    """The new dataset, or the one with the same bytes, which cannot be deleted before this transaction has ended.
+
+    One that is deleted between the two statements makes the bytes new again; each round is another deletion.
+    """
+    while True:
+        if created := await session.scalar(queries.insert_unless_stored(row)):
+            return created, False
+        if existing := await session.scalar(queries.by_checksum(row["checksum_sha256"])):
+            return existing, True
 
 
 async def find(session: AsyncSession, dataset_id: UUID) -> DatasetSummary:

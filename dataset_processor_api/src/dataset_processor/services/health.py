@@ -8,11 +8,11 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from dataset_processor.core.settings import Settings
-from dataset_processor.db.models import JobState
 from dataset_processor.db.queries import queue_stats
 from dataset_processor.observability.logging import get_logger
 from dataset_processor.observability.metrics import QueueStats
 from dataset_processor.outbox.publisher import check_broker
+from dataset_processor.services import jobs
 from dataset_processor.storage.store import ObjectStore
 
 log = get_logger(__name__)
@@ -37,8 +37,7 @@ async def readiness(engine: AsyncEngine, store: ObjectStore, settings: Settings)
 
 async def queue_figures(session: AsyncSession) -> QueueStats:
     """What the metrics say of jobs and outbox; every state is present."""
-    counts = {state.value: 0 for state in JobState}
-    counts.update((await session.execute(queue_stats.jobs_by_state())).all())
+    counts = await jobs.counts(session)
     pending, oldest_pending, oldest_queued, stale = (await session.execute(queue_stats.outbox_and_ages())).one()
     return QueueStats(counts, pending, oldest_pending, oldest_queued, stale)
 

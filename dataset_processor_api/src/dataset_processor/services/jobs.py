@@ -1,15 +1,16 @@
-"""Jobs: request processing, list, read."""
+"""Jobs: request processing, list, count, read."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dataset_processor.core.errors import DatasetNotFound, JobNotFound
-from dataset_processor.db.models import Dataset, DatasetStatus, Job, Report
+from dataset_processor.db.models import Dataset, DatasetStatus, Job, JobState, Report
 from dataset_processor.db.queries import datasets as dataset_queries
 from dataset_processor.db.queries import jobs as queries
-from dataset_processor.db.queries import outbox
+from dataset_processor.db.queries import outbox, queue_stats
 from dataset_processor.db.queries.jobs import JobFilter
 from dataset_processor.db.queries.paging import Page
 from dataset_processor.observability.logging import get_logger
@@ -65,3 +66,9 @@ async def list_page(session: AsyncSession, which: JobFilter, *, cursor: str | No
     """Newest first."""
     rows = (await session.scalars(queries.job_page(which, cursor=cursor, limit=limit))).all()
     return queries.to_page(rows, limit)
+
+
+async def counts(session: AsyncSession, dataset_id: UUID | None = None) -> Mapping[str, int]:
+    """Jobs by state, those of one dataset or all, in one moment; every state is present."""
+    found = await session.execute(queue_stats.jobs_by_state(dataset_id))
+    return {state.value: 0 for state in JobState} | dict(found.all())

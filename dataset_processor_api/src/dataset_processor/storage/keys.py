@@ -1,10 +1,16 @@
 """The only place where object names are made."""
 
+import re
 import unicodedata
 from pathlib import PurePosixPath
 from uuid import UUID
 
 MAX_FILENAME_BYTES = 255
+DATASETS_PREFIX = "datasets/"
+# What the last sweep of orphans left behind: no dataset's object.
+SWEEP_EPOCH_KEY = "maintenance/orphan-sweep-epoch"
+_UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_OURS = re.compile(rf"datasets/({_UUID})/(?:source/.+|report/report\.json)", re.DOTALL)
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -16,6 +22,12 @@ def source_key(dataset_id: UUID, original_filename: str) -> str:
 def report_key(dataset_id: UUID) -> str:
     """Key of a dataset's report in the reports bucket."""
     return f"datasets/{dataset_id}/report/report.json"
+
+
+def dataset_id_of(key: str) -> UUID | None:
+    """The dataset in a key made here; None for an object that is none of ours."""
+    found = _OURS.fullmatch(key)
+    return UUID(found[1]) if found is not None else None
 
 
 def safe_filename(filename: str, fallback: str) -> str:

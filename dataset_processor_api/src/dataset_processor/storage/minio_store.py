@@ -12,7 +12,14 @@ from minio.error import S3Error
 from dataset_processor.core.settings import MIB, Settings
 from dataset_processor.storage.client_errors import CLIENT_ERRORS, storage_error
 from dataset_processor.storage.resuming_reader import ResumingReader
-from dataset_processor.storage.store import ByteSource, ObjectMissing, StorageError, StoredObject
+from dataset_processor.storage.store import (
+    ByteSource,
+    ListedObject,
+    ObjectMissing,
+    ObjectSource,
+    StorageError,
+    StoredObject,
+)
 
 PART_SIZE = 16 * MIB
 _OURS_ALREADY = frozenset({"BucketAlreadyOwnedByYou", "BucketAlreadyExists"})
@@ -105,7 +112,7 @@ class MinioStore:
 
     def open(
         self, bucket: str, key: str, on_wait: Callable[[], None] = lambda: None
-    ) -> AbstractContextManager[ByteSource]:
+    ) -> AbstractContextManager[ObjectSource]:
         def get(*, offset: int, etag: str | None) -> urllib3.BaseHTTPResponse:
             headers: dict[str, str | list[str] | tuple[str]] = {"If-Match": etag} if etag is not None else {}
             return self._client_without_retries.get_object(
@@ -137,11 +144,14 @@ class MinioStore:
         except ObjectMissing:
             return
 
-    def keys(self, bucket: str, prefix: str = "") -> Iterator[str]:
+    def objects(self, bucket: str, prefix: str = "") -> Iterator[ListedObject]:
         with _translated(bucket, prefix):
             for found in self._client.list_objects(bucket_name=bucket, prefix=prefix, recursive=True):
-                if found.object_name is not None:
-                    yield found.object_name
+                if found.object_name is not None and found.last_modified is not None:
+                    yield ListedObject(bucket, found.object_name, found.last_modified)
+
+    def keys(self, bucket: str, prefix: str = "") -> Iterator[str]:
+        return (found.key for found in self.objects(bucket, prefix))
 
 
 class _Counted:

@@ -83,6 +83,14 @@ class ResumingReader:
         self._closed = True
         self._drop()
 
+    @property
+    def size_bytes(self) -> int:
+        return self._known_version().size_bytes
+
+    @property
+    def etag(self) -> str | None:
+        return self._known_version().etag
+
     def read(self, size: int = -1, /) -> bytes:
         """`size` bytes, fewer only at the end; all the rest where no size is given."""
         if self._closed or self._version is None:
@@ -98,6 +106,11 @@ class ResumingReader:
             self.close()  # what these pieces hold is lost: to go on would leave a gap
             raise
         return b"".join(pieces)
+
+    def _known_version(self) -> Version:
+        if self._version is None:
+            raise StorageError(f"{self._place} has not been opened.")
+        return self._version
 
     def _next_piece(self, size: int) -> bytes:
         while True:

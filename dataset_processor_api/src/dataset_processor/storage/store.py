@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 
@@ -22,6 +23,29 @@ class StoredObject:
     key: str
     etag: str
     size_bytes: int
+
+
+@dataclass(frozen=True)
+class ListedObject:
+    """What a list says of an object; the time is the store's."""
+
+    bucket: str
+    key: str
+    modified_at: datetime
+
+
+class ObjectSource(ByteSource, Protocol):
+    """The bytes of an object, and what is known of it once it is open."""
+
+    @property
+    def size_bytes(self) -> int:
+        """How many bytes there are in all."""
+        ...
+
+    @property
+    def etag(self) -> str | None:
+        """As the store writes it, its quotes included; None where it tells none."""
+        ...
 
 
 class StorageError(OSError):
@@ -57,7 +81,7 @@ class ObjectStore(Protocol):
 
     def open(
         self, bucket: str, key: str, on_wait: Callable[[], None] = lambda: None
-    ) -> AbstractContextManager[ByteSource]:
+    ) -> AbstractContextManager[ObjectSource]:
         """The object's bytes as a stream that outlives its connections; nothing is held after exit.
 
         `on_wait` is called now and then while they are being replaced; it may raise to give the reading up.
@@ -76,6 +100,10 @@ class ObjectStore(Protocol):
         """Removes the object; an absent one is no error."""
         ...
 
+    def objects(self, bucket: str, prefix: str = "") -> Iterator[ListedObject]:
+        """Objects whose keys start with `prefix`, in the keys' order, listed page by page."""
+        ...
+
     def keys(self, bucket: str, prefix: str = "") -> Iterator[str]:
-        """Keys that start with `prefix`, in order."""
+        """Their keys alone."""
         ...

@@ -74,7 +74,7 @@ def _claim(session: Session, settings: Settings, worker_id: str, job_id: UUID) -
         error = job.describe_losses()
         job.attempt -= 1
         job.fail(error, "worker_lost", now)
-        dataset.fail(error, now)
+        dataset.fail(error, "worker_lost", now)
         log.error("job.failed", error_code="worker_lost", failures=job.failures)
         return None
     session.add(JobAttempt(job_id=job_id, attempt=job.attempt, worker_id=worker_id))

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import Session
 
-from dataset_processor.db.models import AttemptOutcome, Dataset, Job, JobState, Report
+from dataset_processor.db.models import UNKNOWN_PLACE, AttemptOutcome, Dataset, ErrorPlace, Job, JobState, Report
 from dataset_processor.db.queries import leases, outbox
 from dataset_processor.db.transactions import run_transaction, transaction_time
 from dataset_processor.observability.logging import get_logger
@@ -48,14 +48,14 @@ def succeed(resources: Resources, claim: Claim, report: bytes, row_count: int) -
     log.info("job.finished", state=JobState.SUCCESS.value, row_count=row_count)
 
 
-def fail(resources: Resources, claim: Claim, error: str, code: str) -> None:
-    """No further attempt: the dataset's owner is told why."""
+def fail(resources: Resources, claim: Claim, error: str, code: str, *, place: ErrorPlace = UNKNOWN_PLACE) -> None:
+    """No further attempt: the dataset's owner is told why, and where in the file if that is known."""
 
     def transaction(session: Session) -> bool:
         job = _owned(session, claim)
         if job is None:
             return False
-        _fail(session, job, claim, error, code)
+        _fail(session, job, claim, error, code, place=place)
         return True
 
     if run_transaction(resources.engine, transaction):
@@ -103,10 +103,12 @@ def release(resources: Resources, claim: Claim) -> None:
         log.info("job.released")
 
 
-def _fail(session: Session, job: Job, claim: Claim, error: str, code: str) -> None:
+def _fail(
+    session: Session, job: Job, claim: Claim, error: str, code: str, *, place: ErrorPlace = UNKNOWN_PLACE
+) -> None:
     now = transaction_time(session)
-    job.fail(error, code, now)
-    session.get_one(Dataset, claim.dataset_id).fail(error, now)
+    job.fail(error, code, now, place)
+    session.get_one(Dataset, claim.dataset_id).fail(error, code, now, place)
     session.execute(leases.close_attempt(claim.job_id, claim.attempt, AttemptOutcome.FAILURE, error))
 
 

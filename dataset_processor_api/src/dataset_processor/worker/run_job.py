@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from dataset_processor.core.clock import utc_now
+from dataset_processor.db.models import ErrorPlace
 from dataset_processor.db.transactions import is_retryable
 from dataset_processor.observability.logging import get_logger
 from dataset_processor.processing.engine import DatasetFormat, EngineResources, Limits, SourceReader, build_report
@@ -56,7 +57,7 @@ def _attempt(resources: Resources, claim: Claim) -> None:
     except LeaseLost:
         log.warning("job.fenced_out")
     except InvalidDataset as error:
-        finish.fail(resources, claim, error.message, error.code)
+        finish.fail(resources, claim, error.message, error.code, place=_place_of(error))
     except ChecksumMismatch as error:
         finish.fail(resources, claim, str(error), "checksum_mismatch")
     except UnsupportedContentType as error:
@@ -122,6 +123,11 @@ def _build(resources: Resources, claim: Claim, lease: Lease, source: SourceReade
 def _fail_unexpectedly(resources: Resources, claim: Claim, error: Exception) -> None:
     log.error("job.crashed", exc_info=error)
     finish.fail(resources, claim, "An unexpected error ended processing; the logs hold its cause.", "internal_error")
+
+
+def _place_of(error: InvalidDataset) -> ErrorPlace:
+    """Data rows are counted from 1 for people, from 0 for machines, as a report's `row_index` is."""
+    return ErrorPlace(None if error.row is None else error.row - 1, error.byte_offset)
 
 
 def _cause(error: Exception) -> tuple[str, str]:

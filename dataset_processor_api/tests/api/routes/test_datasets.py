@@ -203,6 +203,9 @@ async def test_a_fresh_dataset_is_read_with_nothing_to_tell_yet(client: httpx.As
         "latest_job_id": None,
         "report_available": False,
         "error": None,
+        "error_code": None,
+        "error_row": None,
+        "error_byte_offset": None,
         "original_filename": "orders.csv",
         "content_type": "text/csv",
         "size_bytes": uploaded["size_bytes"],
@@ -229,12 +232,14 @@ async def test_a_processed_dataset_tells_its_rows_its_newest_job_and_its_report(
     assert datetime.fromisoformat(answer["processed_at"]) == EPOCH
 
 
-async def test_a_failed_dataset_says_why(client: httpx.AsyncClient, session: Session) -> None:
-    dataset = add_dataset(session, status="failed", error="Row 7 has no header.")
+async def test_a_failed_dataset_says_why_and_where(client: httpx.AsyncClient, session: Session) -> None:
+    place = {"error_code": "invalid_json", "error_row": 6, "error_byte_offset": 5_000_000_000}
+    dataset = add_dataset(session, status="failed", error="Row 7 is broken.", **place)
 
     answer = (await client.get(f"/datasets/{dataset.id}")).json()
 
-    assert (answer["status"], answer["error"]) == ("failed", "Row 7 has no header.")
+    assert (answer["status"], answer["error"]) == ("failed", "Row 7 is broken.")
+    assert {name: answer[name] for name in place} == place
 
 
 async def test_reports_and_jobs_of_others_are_not_taken_for_its_own(

@@ -25,6 +25,8 @@ async def test_a_job_shows_its_life(client: httpx.AsyncClient, session: Session)
         finished_at=EPOCH + minutes(2),
         error="Row 7 is not an object.",
         error_code="not_an_object",
+        error_row=6,
+        error_byte_offset=5_000_000_000,
         attempt=3,
         rows_done=6,
         bytes_done=321,
@@ -43,6 +45,8 @@ async def test_a_job_shows_its_life(client: httpx.AsyncClient, session: Session)
         "progress": 60,
         "error": "Row 7 is not an object.",
         "error_code": "not_an_object",
+        "error_row": 6,
+        "error_byte_offset": 5_000_000_000,
         "attempt": 3,
         "rows_done": 6,
         "bytes_done": 321,
@@ -56,6 +60,7 @@ async def test_a_queued_job_has_no_later_times(client: httpx.AsyncClient, sessio
 
     assert (answer["state"], answer["progress"], answer["error"]) == ("queued", 0, None)
     assert (answer["started_at"], answer["finished_at"]) == (None, None)
+    assert (answer["error_row"], answer["error_byte_offset"]) == (None, None)
     assert datetime.fromisoformat(answer["queued_at"]).tzinfo is not None
 
 

@@ -1,22 +1,23 @@
-"""Datasets over HTTP: upload, list, read, process, report."""
+"""Datasets over HTTP: upload, list, read, process, report, source, delete."""
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, UploadFile
 from pydantic import AfterValidator
 
 from dataset_processor.api.dependencies import ResourcesDep, SessionDep, transaction
+from dataset_processor.api.downloads import Download
 from dataset_processor.api.schemas.datasets import DatasetList, DatasetPublic, DatasetUploadPublic
 from dataset_processor.api.schemas.errors import answers
 from dataset_processor.api.schemas.fields import MAX_NAME_LENGTH, CursorParam, Limit, Moment, Text, storable
 from dataset_processor.api.schemas.jobs import JobEnqueuePublic
 from dataset_processor.api.schemas.reports import ReportPublic
 from dataset_processor.api.upload_form import content_type_of, filename_of
-from dataset_processor.db.models import DatasetStatus
+from dataset_processor.db.models import ContentType, DatasetStatus
 from dataset_processor.db.queries.datasets import DatasetFilter
-from dataset_processor.services import datasets, jobs, reports
+from dataset_processor.services import datasets, deletions, jobs, reports, sources
 
 router = APIRouter(prefix="/datasets", tags=["datasets"])
 
@@ -70,6 +71,14 @@ async def read_dataset(dataset_id: UUID, session: SessionDep) -> DatasetPublic:
     return DatasetPublic.of(await datasets.find(session, dataset_id))
 
 
+@router.delete("/{dataset_id}", status_code=HTTPStatus.NO_CONTENT, responses=answers(404, 409, 422, 503))
+async def delete_dataset(dataset_id: UUID, resources: ResourcesDep) -> None:
+    """Delete the dataset with its jobs, its report and its file, unless a job of it is queued, started or retrying."""
+    async with transaction(resources) as session:
+        left = await deletions.delete_rows(session, dataset_id)
+    await deletions.remove_objects(resources.store, left)
+
+
 @router.post("/{dataset_id}/process", status_code=HTTPStatus.ACCEPTED, responses=answers(404, 422, 503))
 async def request_processing(dataset_id: UUID, request: Request, session: SessionDep) -> JobEnqueuePublic:
     """Queue the dataset for processing; poll the returned job for progress. Asking again gives the same job."""
@@ -83,3 +92,19 @@ async def read_report(dataset_id: UUID, resources: ResourcesDep) -> Response:
         report = await reports.locate(session, dataset_id)
         session.expunge(report)
     return Response(await reports.read(resources.store, report), media_type="application/json")
+
+
+_FILE = {"schema": {"type": "string", "format": "binary"}}
+_SOURCE: dict[int | str, dict[str, Any]] = {
+    200: {"content": dict.fromkeys(ContentType, _FILE), "description": "The file, as it was uploaded."}
+}
+
+
+@router.get("/{dataset_id}/source", response_class=Response, responses={**_SOURCE, **answers(404, 422, 503)})
+async def download_source(dataset_id: UUID, resources: ResourcesDep) -> Download:
+    """The original file, byte for byte, under its own name."""
+    async with transaction(resources) as session:
+        dataset = await sources.locate(session, dataset_id)
+        session.expunge(dataset)
+    source = await sources.open_source(resources.store, dataset)
+    return Download(source, dataset.original_filename, dataset.content_type)

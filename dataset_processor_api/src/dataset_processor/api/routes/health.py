@@ -1,13 +1,15 @@
-"""The service itself: greeting, liveness, readiness, metrics."""
+"""The service itself: greeting, version and limits, liveness, readiness, metrics."""
 
 from http import HTTPStatus
 
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 
+from dataset_processor import __version__
 from dataset_processor.api.dependencies import ResourcesDep, transaction
 from dataset_processor.api.schemas.errors import answers
 from dataset_processor.api.schemas.health import Checks, Greeting, Liveness, Readiness, Unreadiness
+from dataset_processor.api.schemas.meta import Meta
 from dataset_processor.core.errors import DatabaseUnavailable
 from dataset_processor.observability.metrics import CONTENT_TYPE
 from dataset_processor.services import health
@@ -18,13 +20,19 @@ router = APIRouter(tags=["service"])
 @router.get("/", responses=answers())
 async def greet() -> Greeting:
     """Says hello."""
-    return Greeting()
+    return Greeting(Hello="World")
+
+
+@router.get("/meta", responses=answers())
+async def meta(resources: ResourcesDep) -> Meta:
+    """Version, accepted types and limits, so that a client need not know them."""
+    return Meta.of(__version__, resources.settings)
 
 
 @router.get("/healthz", responses=answers())
 async def liveness() -> Liveness:
     """The process answers; nothing else is asked."""
-    return Liveness()
+    return Liveness(status="ok")
 
 
 @router.get(

@@ -1,4 +1,4 @@
-"""Jobs over HTTP: list and read."""
+"""Jobs over HTTP: list, count and read."""
 
 from typing import Annotated
 from uuid import UUID
@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from dataset_processor.api.dependencies import SessionDep
 from dataset_processor.api.schemas.errors import answers
 from dataset_processor.api.schemas.fields import CursorParam, Limit, Moment
-from dataset_processor.api.schemas.jobs import JobList, JobPublic
+from dataset_processor.api.schemas.jobs import JobCounts, JobList, JobPublic
 from dataset_processor.db.models import JobState
 from dataset_processor.db.queries.jobs import JobFilter
 from dataset_processor.services import jobs
@@ -35,6 +35,12 @@ async def list_jobs(
 ) -> JobList:
     """Jobs, newest first."""
     return JobList.of(await jobs.list_page(session, which, cursor=cursor, limit=limit))
+
+
+@router.get("/counts", responses=answers(422, 503))
+async def count_jobs(session: SessionDep, dataset_id: UUID | None = None) -> JobCounts:
+    """How many jobs are in each state, of all datasets or of one."""
+    return JobCounts.model_validate(await jobs.counts(session, dataset_id))
 
 
 @router.get("/{job_id}", responses=answers(404, 422, 503))

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from dataset_processor.api.schemas.fields import Body
+from dataset_processor.api.schemas.fields import Body, ErrorByteOffset, ErrorRow
 from dataset_processor.db.models import Dataset, DatasetStatus
 from dataset_processor.db.queries.datasets import DatasetSummary
 from dataset_processor.db.queries.paging import Page
@@ -46,6 +46,9 @@ class DatasetPublic(Body):
     latest_job_id: UUID | None
     report_available: bool
     error: str | None = Field(description="Why processing failed, in words for the dataset's owner.")
+    error_code: str | None = Field(description="The same cause for machines.")
+    error_row: ErrorRow
+    error_byte_offset: ErrorByteOffset
     original_filename: str
     content_type: str
     size_bytes: int
@@ -64,6 +67,9 @@ class DatasetPublic(Body):
             latest_job_id=summary.latest_job_id,
             report_available=summary.report_available,
             error=dataset.error,
+            error_code=dataset.error_code,
+            error_row=dataset.error_row,
+            error_byte_offset=dataset.error_byte_offset,
             original_filename=dataset.original_filename,
             content_type=dataset.content_type,
             size_bytes=dataset.size_bytes,

@@ -23,6 +23,7 @@ def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """OpenAPI responses for these error statuses, with 500, which any call can give."""
     described = {
         404: "The dataset, job or report does not exist.",
+        409: "The dataset has a job that has not ended.",
         413: "The upload is too large.",
         415: "The type of the upload is not supported.",
         422: "The request is malformed.",

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Query
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 MAX_NAME_LENGTH = 1_000
 
@@ -30,6 +30,14 @@ Text = Annotated[str, AfterValidator(storable)]
 Moment = Annotated[datetime, AfterValidator(in_utc)]
 Limit = Annotated[int, Query(ge=1, le=200, description="Rows per page.")]
 CursorParam = Annotated[Text | None, Query(max_length=500, description="`next_cursor` of the page before.")]
+
+
+ErrorRow = Annotated[
+    int | None, Field(description="The data row with the error, from 0 as a report's `row_index`; null if unknown.")
+]
+ErrorByteOffset = Annotated[
+    int | None, Field(description="The byte of the file with the error, from 0; null if unknown.")
+]
 
 
 class Body(BaseModel):

@@ -10,13 +10,13 @@ Verdict = Literal["ok", "failed"]
 class Greeting(BaseModel):
     """The root's answer."""
 
-    Hello: Literal["World"] = "World"
+    Hello: Literal["World"]
 
 
 class Liveness(BaseModel):
     """The process answers."""
 
-    status: Literal["ok"] = "ok"
+    status: Literal["ok"]
 
 
 class Checks(BaseModel):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from dataset_processor.api.schemas.fields import Body
+from dataset_processor.api.schemas.fields import Body, ErrorByteOffset, ErrorRow
 from dataset_processor.db.models import Job, JobState
 from dataset_processor.db.queries.paging import Page
 
@@ -38,12 +38,24 @@ class JobPublic(Body):
     progress: Progress
     error: str | None = Field(description="The cause of the last failed attempt; null after success.")
     error_code: str | None = Field(description="The same cause for machines.")
+    error_row: ErrorRow
+    error_byte_offset: ErrorByteOffset
     attempt: int = Field(description="Attempts begun so far.")
     rows_done: int | None = Field(description="Rows read by the present attempt; null before the first.")
     bytes_done: int | None = Field(description="Bytes of the file read by the present attempt; null before the first.")
     queued_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
+
+
+class JobCounts(Body):
+    """How many jobs are in each state."""
+
+    queued: int
+    started: int
+    retrying: int
+    success: int
+    failure: int
 
 
 class JobList(Body):

@@ -1,6 +1,7 @@
-"""Column types and checks that several tables share."""
+"""Column types, checks and values that several tables share."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
@@ -8,6 +9,17 @@ from sqlalchemy import CheckConstraint, DateTime
 from sqlalchemy.orm import mapped_column
 
 Timestamp = Annotated[datetime, mapped_column(DateTime(timezone=True))]
+
+
+@dataclass(frozen=True)
+class ErrorPlace:
+    """Where in a file its error is: data rows and bytes, both counted from 0."""
+
+    row: int | None = None
+    byte_offset: int | None = None
+
+
+UNKNOWN_PLACE = ErrorPlace()
 
 
 def one_of(column: str, values: Iterable[str], name: str) -> CheckConstraint:

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, Text, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dataset_processor.db.base import Base
-from dataset_processor.db.models.columns import Timestamp, one_of
+from dataset_processor.db.models.columns import UNKNOWN_PLACE, ErrorPlace, Timestamp, one_of
 
 
 class DatasetStatus(StrEnum):
@@ -49,6 +49,9 @@ class Dataset(Base):
     processed_at: Mapped[Timestamp | None]
     row_count: Mapped[int | None] = mapped_column(BigInteger)
     error: Mapped[str | None] = mapped_column(Text)
+    error_code: Mapped[str | None] = mapped_column(Text)
+    error_row: Mapped[int | None] = mapped_column(BigInteger)
+    error_byte_offset: Mapped[int | None] = mapped_column(BigInteger)
     upload_bucket: Mapped[str] = mapped_column(Text)
     upload_key: Mapped[str] = mapped_column(Text)
     upload_etag: Mapped[str | None] = mapped_column(Text)
@@ -56,17 +59,21 @@ class Dataset(Base):
     def begin_processing(self) -> None:
         """A worker has claimed a job of this dataset; the last error no longer describes it."""
         self.status = DatasetStatus.PROCESSING
-        self.error = None
+        self._describe(None, None, UNKNOWN_PLACE)
 
     def complete(self, row_count: int, now: datetime) -> None:
         """The report is stored."""
         self.status = DatasetStatus.DONE
         self.row_count = row_count
         self.processed_at = now
-        self.error = None
+        self._describe(None, None, UNKNOWN_PLACE)
 
-    def fail(self, error: str, now: datetime) -> None:
-        """The last attempt has failed for good; `error` is a sentence for the dataset's owner."""
+    def fail(self, error: str, code: str, now: datetime, place: ErrorPlace = UNKNOWN_PLACE) -> None:
+        """The last attempt has failed for good; `error` is a sentence for the dataset's owner, `code` is stable."""
         self.status = DatasetStatus.FAILED
-        self.error = error
+        self._describe(error, code, place)
         self.processed_at = now
+
+    def _describe(self, error: str | None, code: str | None, place: ErrorPlace) -> None:
+        self.error, self.error_code = error, code
+        self.error_row, self.error_byte_offset = place.row, place.byte_offset

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, fal
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dataset_processor.db.base import Base
-from dataset_processor.db.models.columns import Timestamp, one_of
+from dataset_processor.db.models.columns import UNKNOWN_PLACE, ErrorPlace, Timestamp, one_of
 from dataset_processor.db.models.dataset import Dataset
 
 
@@ -56,6 +56,8 @@ class Job(Base):
     finished_at: Mapped[Timestamp | None]
     error: Mapped[str | None] = mapped_column(Text)
     error_code: Mapped[str | None] = mapped_column(Text)
+    error_row: Mapped[int | None] = mapped_column(BigInteger)
+    error_byte_offset: Mapped[int | None] = mapped_column(BigInteger)
     attempt: Mapped[int] = mapped_column(server_default="0")
     failures: Mapped[int] = mapped_column(server_default="0")
     run_after: Mapped[Timestamp | None]
@@ -97,14 +99,13 @@ class Job(Base):
         self.state = JobState.SUCCESS
         self.progress = 100
         self.rows_done, self.bytes_done = rows, size_bytes
-        self.error = self.error_code = None
+        self._describe(None, None, UNKNOWN_PLACE)
         self._end(now)
 
-    def fail(self, error: str, code: str, now: datetime) -> None:
+    def fail(self, error: str, code: str, now: datetime, place: ErrorPlace = UNKNOWN_PLACE) -> None:
         """No attempt will follow; `code` is stable, `error` a sentence."""
         self.state = JobState.FAILURE
-        self.error = error
-        self.error_code = code
+        self._describe(error, code, place)
         self._end(now)
 
     @property
@@ -119,10 +120,13 @@ class Job(Base):
     def await_retry(self, run_after: datetime, error: str | None, code: str | None) -> None:
         """This attempt is over; another may be claimed from `run_after` on."""
         self.state = JobState.RETRYING
-        self.error = error
-        self.error_code = code
+        self._describe(error, code, UNKNOWN_PLACE)
         self.run_after = run_after
         self._drop_lease()
+
+    def _describe(self, error: str | None, code: str | None, place: ErrorPlace) -> None:
+        self.error, self.error_code = error, code
+        self.error_row, self.error_byte_offset = place.row, place.byte_offset
 
     def _end(self, now: datetime) -> None:
         self.finished_at = now

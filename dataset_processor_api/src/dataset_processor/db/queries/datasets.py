@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Delete, Select, delete, exists, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Row
 from sqlalchemy.sql.dml import ReturningInsert
@@ -84,11 +84,17 @@ def insert_unless_stored(values: dict[str, Any]) -> ReturningInsert[Dataset]:
 
 
 def by_checksum(checksum_sha256: str) -> Select[Dataset]:
-    """The dataset with this content."""
-    return select(Dataset).where(Dataset.checksum_sha256 == checksum_sha256)
+    """The dataset with this content, kept until the transaction ends: it waits for a deletion, and one waits for it."""
+    statement = select(Dataset).where(Dataset.checksum_sha256 == checksum_sha256)
+    return statement.with_for_update(read=True, key_share=True).execution_options(populate_existing=True)
 
 
 def locked(dataset_id: UUID) -> Select[Dataset]:
     """The dataset, locked until the transaction ends; with fresh values."""
     statement = select(Dataset).where(Dataset.id == dataset_id).with_for_update()
     return statement.execution_options(populate_existing=True)
+
+
+def removal(dataset_id: UUID) -> Delete:
+    """Deletes the dataset with its jobs, their attempts and messages, and its report."""
+    return delete(Dataset).where(Dataset.id == dataset_id).execution_options(synchronize_session=False)

@@ -1,15 +1,17 @@
-"""What the metrics say of the queue."""
+"""How many jobs are in which state, and what the metrics say of the queue."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Float, Select, cast, func, or_, select
 
 from dataset_processor.db.models import Job, JobState, OutboxMessage, OutboxStatus
 
 
-def jobs_by_state() -> Select[str, int]:
-    """Rows of (state, count) for the states that occur."""
-    return select(Job.state, func.count()).group_by(Job.state)
+def jobs_by_state(dataset_id: UUID | None = None) -> Select[str, int]:
+    """Rows of (state, count) for the states that occur, of one dataset's jobs or of all; both have their index."""
+    statement = select(Job.state, func.count()).group_by(Job.state)
+    return statement if dataset_id is None else statement.where(Job.dataset_id == dataset_id)
 
 
 def outbox_and_ages() -> Select[Any, Any, Any, Any]:
