@@ -11,7 +11,7 @@ import numpy as np
 
 from dataset_processor.processing.errors import counted, quoted
 from dataset_processor.processing.kernels import kinds, tally
-from dataset_processor.processing.kernels.distinct import REGISTERS
+from dataset_processor.processing.kernels.distinct import HIGHEST_RANK, REGISTERS
 from dataset_processor.processing.parsers.batch import Array
 from dataset_processor.processing.parsers.parse_warning import ParseWarning, RowNote
 from dataset_processor.processing.tallies import KeptValue, KeptValues, Tallies
@@ -158,8 +158,10 @@ def distinct_of(tallies: Tallies, column: int, values: KeptValues | None, non_nu
 def estimated_count(registers: Array) -> int:
     """HyperLogLog's estimate (Flajolet and others, 2007), with linear counting while registers are empty."""
     size = len(registers)
-    raw = 0.7213 / (1 + 1.079 / size) * size * size / float((2.0 ** -registers.astype(float)).sum())
-    empty = size - int((registers > 0).sum())
+    ranks: list[int] = np.bincount(registers, minlength=HIGHEST_RANK + 1).tolist()
+    harmonic: float = sum(count << (HIGHEST_RANK - rank) for rank, count in enumerate(ranks)) / (1 << HIGHEST_RANK)
+    raw = 0.7213 / (1 + 1.079 / size) * size * size / harmonic
+    empty = ranks[0]
     if raw <= 2.5 * size and empty:
         return round(size * math.log(size / empty))
     return round(raw)

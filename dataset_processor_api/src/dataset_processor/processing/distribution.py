@@ -1,6 +1,5 @@
 """Outliers and histogram of a column's numbers, exact."""
 
-import heapq
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,6 +24,11 @@ class Segment(Protocol):
     @property
     def count(self) -> int:
         """How many numbers there are."""
+        ...
+
+    @property
+    def first_row(self) -> int:
+        """No number stands in a row before this one."""
         ...
 
     def values(self) -> Array:
@@ -100,13 +104,15 @@ def distribution(spread: Spread, segments: Iterable[Segment]) -> tuple[Outliers 
     counts = np.zeros(len(edges) - 1, np.int64)
     totals = np.zeros(TALLY_SLOTS, np.int64)
     examples: list[tuple[int, float]] = []
+    places = np.zeros(MOST_EXAMPLES, np.int64)
     for segment in segments:
         values = segment.values()
-        places = np.zeros(MOST_EXAMPLES, np.int64)
-        totals[EXAMPLES] = 0
+        are_known = len(examples) == MOST_EXAMPLES and examples[-1][0] < segment.first_row
+        totals[EXAMPLES] = MOST_EXAMPLES if are_known else 0
         distribute(values, lower, upper, edges, counts, totals, places)
-        found = [(segment.row_index(place), float(values[place])) for place in places[: totals[EXAMPLES]].tolist()]
-        examples = heapq.nsmallest(MOST_EXAMPLES, examples + found)
+        if not are_known and totals[EXAMPLES]:
+            found = [(segment.row_index(place), float(values[place])) for place in places[: totals[EXAMPLES]].tolist()]
+            examples = sorted(examples + found)[:MOST_EXAMPLES]
     below, above = int(totals[BELOW]), int(totals[ABOVE])
     histogram = Histogram(tuple(edges.tolist()), tuple(counts.tolist()), below, above)
     if not spread.has_fences:

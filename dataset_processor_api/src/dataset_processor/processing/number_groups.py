@@ -22,6 +22,7 @@ class NumberGroup:
     """
 
     rows: int
+    first_row: int
     group_starts: Array
     first_rows: Array
     offsets: Array
@@ -37,15 +38,23 @@ class NumberSegment:
     store: SpillStore
     group: NumberGroup
     column: int
+    start: int
+    count: int
+
+    @classmethod
+    def of(cls, store: SpillStore, group: NumberGroup, column: int) -> "NumberSegment":
+        """The column's numbers in a group, perhaps none."""
+        start, end = group.offsets[column : column + 2].tolist()
+        return cls(store, group, column, start, end - start)
 
     @property
-    def count(self) -> int:
-        """How many numbers there are."""
-        return int(self.group.offsets[self.column + 1] - self.group.offsets[self.column])
+    def first_row(self) -> int:
+        """The first row of the group: no number of the segment stands before it."""
+        return self.group.first_row
 
     def values(self) -> Array:
         """The numbers as doubles; not to be changed."""
-        return self.store.read(self.group.numbers, np.float64, int(self.group.offsets[self.column]), self.count)
+        return self.store.read(self.group.numbers, np.float64, self.start, self.count)
 
     def row_index(self, position: int) -> int:
         """The row of the file in which the number at a position stands, from 0."""
@@ -100,6 +109,7 @@ class NumberBuffer:
         starts, first_rows = np.array(self._pieces, np.int64).T.copy()
         return NumberGroup(
             rows=self.filled,
+            first_row=min(first_row for _, first_row in self._pieces),
             group_starts=starts,
             first_rows=first_rows,
             offsets=offsets,

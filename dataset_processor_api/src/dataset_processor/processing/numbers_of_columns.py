@@ -74,8 +74,10 @@ class NumbersOfColumns:
             for group in lane.groups:
                 if self._abandoned:
                     raise Abandoned
-                segment = NumberSegment(self._store, group, column)
-                if column < len(group.offsets) - 1 and segment.count:
+                if column >= len(group.offsets) - 1:
+                    continue
+                segment = NumberSegment.of(self._store, group, column)
+                if segment.count:
                     yield segment
                     self.columns[column].read += segment.count
 

@@ -74,7 +74,8 @@ class SpillStore:
     def read(self, blob: Blob, dtype: Any, start: int = 0, count: int | None = None) -> Array:
         """The array again, as items of a type, or some of them from `start` on; not to be changed."""
         if blob.array is not None:
-            whole: Array = blob.array.reshape(-1).view(dtype)
+            is_plain = blob.array.ndim == 1 and blob.array.dtype == dtype
+            whole: Array = blob.array if is_plain else blob.array.reshape(-1).view(dtype)
             return whole[start:] if count is None else whole[start : start + count]
         size = np.dtype(dtype).itemsize
         items = blob.nbytes // size - start if count is None else count

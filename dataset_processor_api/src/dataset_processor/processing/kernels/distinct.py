@@ -11,6 +11,7 @@ from dataset_processor.processing.kernels.kinds import INTEGER, NESTED, REAL
 VALUES, BYTES, OVERFLOWED = 0, 1, 2
 SKETCH_BITS = 12
 REGISTERS = 1 << SKETCH_BITS
+HIGHEST_RANK = 64 - SKETCH_BITS + 1
 KEPT_BYTES = 100
 DOUBLE_BYTES = 8
 MINUS, ZERO = np.uint8(45), np.uint8(48)
