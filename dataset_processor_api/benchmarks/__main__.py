@@ -31,7 +31,7 @@ REFERENCE = "tests.processing.reference.engine:build_report"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure what the arguments ask for; without any, what fits into ten minutes on two cores."""
+    """Measure what the arguments ask for; without any, what fits into half an hour on two cores."""
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
