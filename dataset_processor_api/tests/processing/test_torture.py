@@ -3,6 +3,7 @@
 import csv
 import io
 import itertools
+import json
 from typing import Any
 
 import pytest
@@ -251,3 +252,11 @@ def test_millions_of_blank_lines_are_no_rows() -> None:
 
 def test_nul_bytes_and_invisible_characters_are_ordinary_characters() -> None:
     assert_same("a\x00,\ufeffb\n\x00,\u2028\n\x00,\x85\n1\x00,\x1c\n1\x00,\x1c\n".encode(), CSV)
+
+
+@pytest.mark.parametrize("length", [999, 1000, 1001, 5000])
+def test_names_of_any_length_are_shown_as_the_reference_says(length: int) -> None:
+    name = "né" * (length // 2) + "x" * (length % 2)
+    assert_same(f'a,"{name}",b\n1,2,3\n'.encode(), CSV)
+    assert_same(f"a,{name}\n1,2\n".encode(), CSV)
+    assert_same(json.dumps([{"a": 1, name: 2}], ensure_ascii=False).encode(), JSON)

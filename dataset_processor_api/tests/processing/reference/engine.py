@@ -64,7 +64,8 @@ def build_report(
     return Report(
         source=Source(fmt.value, source.bytes_read, source.sha256, row_count, parser.blank_lines),
         columns=tuple(
-            ColumnReport.of(field, row_count, summaries.get(field.name), outliers.get(field.name)) for field in counts
+            ColumnReport.of(place, field, row_count, summaries.get(field.name), outliers.get(field.name))
+            for place, field in enumerate(counts, 1)
         ),
         duplicates=duplicates.result(),
         warnings=tuple(parser.warnings()),

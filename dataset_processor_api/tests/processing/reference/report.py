@@ -45,11 +45,12 @@ class ColumnReport:
 
     @classmethod
     def of(
-        cls, counts: FieldCounts, row_count: int, summary: NumericSummary | None, outliers: Outliers | None
+        cls, place: int, counts: FieldCounts, row_count: int, summary: NumericSummary | None, outliers: Outliers | None
     ) -> "ColumnReport":
-        """The report of a field counted over `row_count` rows."""
+        """The report of the field at a place, from 1, counted over `row_count` rows."""
+        name = counts.name
         return cls(
-            name=counts.name,
+            name=name if len(name) <= 1000 else f"{name[:1000]}… (field {place}, {len(name)} characters)",
             type=counts.type,
             is_numeric=counts.is_numeric,
             non_null=counts.non_nulls,
