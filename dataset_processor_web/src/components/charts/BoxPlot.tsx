@@ -1,0 +1,55 @@
+import { formatNumber } from '@/lib/format';
+import classes from './charts.module.css';
+import { type Spread, scaleSpread } from './scale';
+
+export interface Box extends Spread {
+  q1: number;
+  median: number;
+  q3: number;
+  /** Some of the values outside the fences. */
+  outliers: readonly number[];
+}
+
+interface Props {
+  box: Box;
+  name: string;
+  height?: number;
+}
+
+/** The chart in words, for those who do not see it. */
+export function describeBox(box: Box, name: string): string {
+  const [min, q1, median, q3, max] = [box.min, box.q1, box.median, box.q3, box.max].map(formatNumber);
+  const outside = [
+    box.below > 0 ? `${formatNumber(box.below)} below ${formatNumber(box.lowerFence ?? box.min)}` : '',
+    box.above > 0 ? `${formatNumber(box.above)} above ${formatNumber(box.upperFence ?? box.max)}` : '',
+  ].filter((part) => part !== '');
+  const outliers = outside.length > 0 ? ` Outliers: ${outside.join(', ')}.` : '';
+  return `Box plot of ${name}: minimum ${min}, quartiles ${q1}, ${median} and ${q3}, maximum ${max}.${outliers}`;
+}
+
+const percent = (part: number) => `${part}%`;
+
+/** Quartiles as a box, the range inside the fences as a line; the places are those of the histogram above it. */
+export function BoxPlot({ box, name, height = 14 }: Props) {
+  const { place, low, high, zones } = scaleSpread(box, 100);
+  const middle = height / 2;
+  const [left, right] = [place(box.q1), place(box.q3)];
+  const ticks = new Set([
+    ...box.outliers,
+    ...(box.below > 0 ? [box.min] : []),
+    ...(box.above > 0 ? [box.max] : []),
+  ]);
+  const upright = (at: number, className: string | undefined, key: string, inset = 0) => (
+    <line key={key} className={className} x1={percent(at)} x2={percent(at)} y1={inset} y2={height - inset} data-part={key} />
+  );
+  return (
+    <svg className={classes.chart} height={height} role="img" aria-label={describeBox(box, name)}>
+      <line className={classes.axis} x1={percent(place(low))} x2={percent(place(high))} y1={middle} y2={middle} />
+      {box.below > 0 ? upright(zones.left, classes.fence, 'lower fence') : upright(place(low), classes.axis, 'minimum', 3)}
+      {box.above > 0 ? upright(zones.right, classes.fence, 'upper fence') : upright(place(high), classes.axis, 'maximum', 3)}
+      <rect className={classes.box} x={percent(left)} y={1.5} width={percent(right - left)} height={height - 3} />
+      {upright(place(box.median), classes.median, 'median', 0.5)}
+      {[...ticks].map((value) => upright(place(value), classes.outlier, `outlier ${value}`, 2.5))}
+    </svg>
+  );
+}
