@@ -1,26 +1,13 @@
 import { render, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { type Box, BoxPlot, describeBox } from './BoxPlot';
+import { BoxPlot } from './BoxPlot';
+import type { FiveNumbers } from './scale';
 
-const BOX: Box = {
+const BOX: FiveNumbers = {
   min: 0, q1: 4, median: 5, q3: 6, max: 10, lowerFence: 1, upperFence: 9, below: 0, above: 0, outliers: [],
 };
 
 const parts = () => [...screen.getByRole('img').querySelectorAll('[data-part]')].map((part) => part.getAttribute('data-part'));
-
-describe('describeBox', () => {
-  it('names the five numbers', () => {
-    expect(describeBox(BOX, 'age')).toBe('Box plot of age: minimum 0, quartiles 4, 5 and 6, maximum 10.');
-  });
-
-  it('says how many lie outside, and outside what', () => {
-    expect(describeBox({ ...BOX, below: 1200, above: 1 }, 'age')).toContain('Outliers: 1,200 below 1, 1 above 9.');
-  });
-
-  it('does without fences', () => {
-    expect(describeBox({ ...BOX, lowerFence: null, upperFence: null }, 'age')).not.toContain('Outliers');
-  });
-});
 
 describe('BoxPlot', () => {
   it('ends at the extremes when nothing lies outside', () => {

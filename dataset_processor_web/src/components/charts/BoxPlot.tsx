@@ -1,30 +1,11 @@
-import { formatNumber } from '@/lib/format';
 import classes from './charts.module.css';
-import { type Spread, scaleSpread } from './scale';
-
-export interface Box extends Spread {
-  q1: number;
-  median: number;
-  q3: number;
-  /** Some of the values outside the fences. */
-  outliers: readonly number[];
-}
+import { describeBox } from './describe';
+import { type FiveNumbers, scaleSpread } from './scale';
 
 interface Props {
-  box: Box;
+  box: FiveNumbers;
   name: string;
   height?: number;
-}
-
-/** The chart in words, for those who do not see it. */
-export function describeBox(box: Box, name: string): string {
-  const [min, q1, median, q3, max] = [box.min, box.q1, box.median, box.q3, box.max].map(formatNumber);
-  const outside = [
-    box.below > 0 ? `${formatNumber(box.below)} below ${formatNumber(box.lowerFence ?? box.min)}` : '',
-    box.above > 0 ? `${formatNumber(box.above)} above ${formatNumber(box.upperFence ?? box.max)}` : '',
-  ].filter((part) => part !== '');
-  const outliers = outside.length > 0 ? ` Outliers: ${outside.join(', ')}.` : '';
-  return `Box plot of ${name}: minimum ${min}, quartiles ${q1}, ${median} and ${q3}, maximum ${max}.${outliers}`;
 }
 
 const percent = (part: number) => `${part}%`;

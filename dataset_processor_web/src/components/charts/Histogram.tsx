@@ -1,7 +1,8 @@
 import { useId } from 'react';
-import { formatCount, formatNumber } from '@/lib/format';
+import { formatCount } from '@/lib/format';
 import classes from './charts.module.css';
-import { type Bar, type Binned, placeBars } from './scale';
+import { describeHistogram, describeRange } from './describe';
+import { type Binned, placeBars } from './scale';
 
 interface Props {
   bins: Binned;
@@ -10,32 +11,6 @@ interface Props {
   height?: number;
   /** Says each bar's values and count on hover. */
   detailed?: boolean;
-}
-
-/** "from 5 up to 10", "10 and less", "above 90". */
-export function describeRange({ kind, from, to }: Pick<Bar, 'kind' | 'from' | 'to'>): string {
-  if (kind === 'below') return `below ${to === null ? 'the fence' : formatNumber(to)}`;
-  if (kind === 'above') return `above ${from === null ? 'the fence' : formatNumber(from)}`;
-  if (from === null || to === null) return 'unknown';
-  return from === to ? formatNumber(from) : `${formatNumber(from)} to ${formatNumber(to)}`;
-}
-
-/** The chart in words, for those who do not see it. */
-export function describeHistogram(bins: Binned, name: string): string {
-  const first = bins.edges[0] ?? 0;
-  const last = bins.edges.at(-1) ?? first;
-  const tallest = bins.counts.indexOf(Math.max(...bins.counts));
-  const range = describeRange({ kind: 'bin', from: bins.edges[tallest] ?? null, to: bins.edges[tallest + 1] ?? null });
-  const outside = [
-    bins.below > 0 ? `${formatCount(bins.below, 'value')} below` : '',
-    bins.above > 0 ? `${formatCount(bins.above, 'value')} above` : '',
-  ].filter((part) => part !== '');
-  const middle =
-    first === last
-      ? `all ${formatCount(bins.counts[0] ?? 0, 'value')} are ${formatNumber(first)}`
-      : `${formatCount(bins.counts.length, 'bin')} from ${formatNumber(first)} to ${formatNumber(last)}; ` +
-        `most values, ${formatNumber(bins.counts[tallest] ?? 0)}, are in ${range}`;
-  return `Histogram of ${name}: ${middle}${outside.length > 0 ? `; outside: ${outside.join(', ')}` : ''}.`;
 }
 
 const percent = (part: number) => `${part}%`;

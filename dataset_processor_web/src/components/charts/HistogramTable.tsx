@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core';
 import { Num } from '@/components/Num';
 import { formatPercent } from '@/lib/format';
-import { describeRange } from './Histogram';
+import { describeRange } from './describe';
 import { type Binned, placeBars } from './scale';
 
 /** The same numbers as the histogram, as a table. */

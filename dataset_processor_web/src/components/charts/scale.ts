@@ -108,6 +108,14 @@ export interface Spread {
   above: number;
 }
 
+export interface FiveNumbers extends Spread {
+  q1: number;
+  median: number;
+  q3: number;
+  /** Some of the values outside the fences. */
+  outliers: readonly number[];
+}
+
 export interface SpreadScale {
   zones: Zones;
   /** The least and greatest value drawn in the middle. */
