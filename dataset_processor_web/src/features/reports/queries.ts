@@ -1,11 +1,12 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { API_URL, api, unwrap } from '@/api/client';
+import { queryKeys } from '@/api/queryKeys';
 import { readReport } from './report';
 
 /** A report never changes, so it is read once. */
 export function reportQuery(datasetId: string) {
   return queryOptions({
-    queryKey: ['report', datasetId],
+    queryKey: [queryKeys.reports, datasetId],
     staleTime: Infinity,
     queryFn: async ({ signal }) => {
       const path = { dataset_id: datasetId };
@@ -18,7 +19,7 @@ export function useReport(datasetId: string) {
   return useQuery(reportQuery(datasetId));
 }
 
-/** Where the report's JSON and the file as it was uploaded can be had. */
+/** Where the report's JSON can be had. */
 export function reportUrl(datasetId: string): string {
   return `${API_URL}/datasets/${encodeURIComponent(datasetId)}/report`;
 }
