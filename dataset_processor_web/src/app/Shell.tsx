@@ -1,8 +1,11 @@
 import { IconDatabase, IconListDetails, IconSettings, IconUpload } from '@tabler/icons-react';
 import { type ReactNode, Suspense } from 'react';
 import { Link, NavLink, useLocation } from 'react-router';
+import { FileDrop } from '@/features/uploads/FileDrop';
+import { UploadTray } from '@/features/uploads/UploadTray';
 import { ErrorPage } from './ErrorPage';
 import classes from './Shell.module.css';
+import { Shortcuts } from './Shortcuts';
 
 const PLACES = [
   { to: '/', label: 'Datasets', icon: IconDatabase },
@@ -33,6 +36,7 @@ export function Shell({ children }: { children: ReactNode }) {
               </NavLink>
             ))}
           </nav>
+          <UploadTray />
         </div>
       </header>
       <main id="main" className={classes.main} tabIndex={-1}>
@@ -40,6 +44,8 @@ export function Shell({ children }: { children: ReactNode }) {
           <Suspense fallback={null}>{children}</Suspense>
         </ErrorPage>
       </main>
+      <FileDrop />
+      <Shortcuts />
     </div>
   );
 }

@@ -3,6 +3,10 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import { MemoryRouter, Route, Routes, useLocation } from 'react-router';
+import { UploadRunner } from '@/features/uploads/runner';
+import { uploadFile } from '@/features/uploads/uploadFile';
+import { UploadsContext } from '@/features/uploads/useUploads';
+import { JOB_ID } from './builders';
 
 interface Options {
   /** The address to start from. */
@@ -16,20 +20,29 @@ export function renderAt(element: ReactElement, { at = '/', path = '/*' }: Optio
   const client = new QueryClient({
     defaultOptions: { queries: { retry: false, gcTime: 0, networkMode: 'always' }, mutations: { networkMode: 'always' } },
   });
+  const runner = new UploadRunner({
+    send: uploadFile,
+    process: () => Promise.resolve(JOB_ID),
+    now: () => Date.now(),
+    isOnline: () => true,
+    onChange: () => undefined,
+  });
   const view = render(
     <MantineProvider env="test">
       <QueryClientProvider client={client}>
-        <MemoryRouter initialEntries={[at]}>
-          <Routes>
-            <Route path={path} element={element} />
-            <Route path="*" element={null} />
-          </Routes>
-          <Address />
-        </MemoryRouter>
+        <UploadsContext value={runner}>
+          <MemoryRouter initialEntries={[at]}>
+            <Routes>
+              <Route path={path} element={element} />
+              <Route path="*" element={null} />
+            </Routes>
+            <Address />
+          </MemoryRouter>
+        </UploadsContext>
       </QueryClientProvider>
     </MantineProvider>,
   );
-  return { ...view, client };
+  return { ...view, client, runner };
 }
 
 /** Where the router is, to be read by a test: `address()`. */
