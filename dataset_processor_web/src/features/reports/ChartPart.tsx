@@ -5,6 +5,7 @@ import { HistogramTable } from '@/components/charts/HistogramTable';
 import type { Column, OutlierExamples } from './report';
 import classes from './reports.module.css';
 import { isDrawn, spreadOf } from './spread';
+import { ThreeNumbers } from './ThreeNumbers';
 
 interface Props {
   column: Column;
@@ -21,9 +22,10 @@ export function ChartPart({ column, outliers }: Props) {
     <Stack gap="xs">
       <Histogram bins={histogram} name={column.name} height={120} detailed />
       <BoxPlot box={box} name={column.name} height={22} />
+      <ThreeNumbers box={box} />
       {outside && (
         <Text size="xs" c="dimmed">
-          Hatched bars at the ends count what lies outside the fences. They are not to scale.
+          Hatched bars at the ends count what lies outside the fences. Their width is not to scale.
         </Text>
       )}
       <details>

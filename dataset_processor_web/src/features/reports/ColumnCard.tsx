@@ -29,7 +29,7 @@ export const ColumnCard = memo(function ColumnCard({ column, rowCount, outliers 
     <li className={classes.card}>
       <div className={classes.head}>
         <Title order={3} size="md" fw={600}>
-          <ColumnLink name={column.name} short />
+          <ColumnLink name={column.name} fit="lines" />
         </Title>
         <TypeBadge column={column} />
       </div>

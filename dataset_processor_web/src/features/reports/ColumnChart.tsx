@@ -8,6 +8,7 @@ import { FieldText } from './FieldText';
 import type { Column, OutlierExamples } from './report';
 import classes from './reports.module.css';
 import { Shares } from './Shares';
+import { ThreeNumbers } from './ThreeNumbers';
 import { isDrawn, spreadOf } from './spread';
 import { writeValue } from './topValues';
 
@@ -24,16 +25,7 @@ function Spread({ column, outliers }: Omit<Props, 'rowCount'>) {
     <>
       <Histogram bins={column.histogram} name={column.name} />
       <BoxPlot box={box} name={column.name} />
-      <dl className={classes.three}>
-        {(['min', 'median', 'max'] as const).map((key) => (
-          <div key={key}>
-            <dt>{key}</dt>
-            <dd>
-              <Num value={box[key]} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <ThreeNumbers box={box} />
     </>
   );
 }

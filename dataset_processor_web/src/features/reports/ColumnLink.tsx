@@ -6,21 +6,30 @@ import classes from './reports.module.css';
 
 interface Props {
   name: string;
-  /** Four lines at most. */
-  short?: boolean;
+  /** What to do with hundreds of characters: four lines of them, or the first few. All of them stand in the details. */
+  fit: 'lines' | 'start';
+}
+
+const FEW = 60;
+
+/** The first characters of a long name. */
+function cutName(name: string): string {
+  const characters = Array.from(name);
+  return characters.length > FEW ? `${characters.slice(0, FEW).join('')}…` : name;
 }
 
 /** A column's name; leads to its details. */
-export function ColumnLink({ name, short = false }: Props) {
+export function ColumnLink({ name, fit }: Props) {
   const [params] = useSearchParams();
   return (
     <Anchor
+      inherit
       fw={600}
-      className={short ? classes.short : undefined}
-      title={short && name.length > 60 ? name : undefined}
+      className={fit === 'lines' ? classes.lines : undefined}
+      title={name.length > FEW ? name : undefined}
       renderRoot={(rest) => <Link {...rest} to={addressOf(params, name)} />}
     >
-      <FieldText text={name} />
+      <FieldText text={fit === 'start' ? cutName(name) : name} />
     </Anchor>
   );
 }

@@ -14,7 +14,7 @@ function ColumnRow({ column }: { column: Column }) {
   return (
     <Table.Tr>
       <Table.Th scope="row" fw={400} style={{ overflowWrap: 'anywhere', minWidth: '10rem' }}>
-        <ColumnLink name={column.name} short />
+        <ColumnLink name={column.name} fit="start" />
       </Table.Th>
       <Table.Td>
         <TypeBadge column={column} />

@@ -19,16 +19,15 @@ export function Duplicates({ report }: { report: Report }) {
   const share = (rows: number) => `${formatNumber(rows)} (${formatPercent(rows, report.row_count)})`;
   return (
     <Section place="duplicates">
-      <div style={{ maxWidth: '36rem' }}>
-        <Facts
-          name="Duplicate rows"
-          lines={[
-            { term: 'Extra copies: rows to remove so that each is left once', value: share(copies) },
-            { term: 'Groups: different rows that stand more than once', value: formatNumber(groups) },
-            { term: 'Rows involved: the copies and their originals', value: share(involved) },
-          ]}
-        />
-      </div>
+      <Facts
+        wide
+        name="Duplicate rows"
+        lines={[
+          { term: 'Extra copies: rows to remove so that each is left once', value: share(copies) },
+          { term: 'Groups: different rows that stand more than once', value: formatNumber(groups) },
+          { term: 'Rows involved: the copies and their originals', value: share(involved) },
+        ]}
+      />
       {examples.length > 0 && (
         <Text size="sm">
           {examples.length < copies ? 'The first copies: ' : copies === 1 ? 'The copy: ' : 'The copies: '}

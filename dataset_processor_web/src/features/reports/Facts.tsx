@@ -8,10 +8,17 @@ export interface FactLine {
   title?: string;
 }
 
+interface Props {
+  lines: readonly FactLine[];
+  name: string;
+  /** Where there is room: values begin beside their terms. */
+  wide?: boolean;
+}
+
 /** Terms and their values, one a line. */
-export function Facts({ lines, name }: { lines: readonly FactLine[]; name: string }) {
+export function Facts({ lines, name, wide = false }: Props) {
   return (
-    <dl className={classes.numbers} aria-label={name}>
+    <dl className={`${classes.numbers ?? ''} ${wide ? (classes.wide ?? '') : ''}`} aria-label={name}>
       {lines.map(({ term, value, title }) => (
         <div key={term} style={{ display: 'contents' }}>
           <dt title={title}>{term}</dt>

@@ -28,7 +28,7 @@ function FindingItem({ finding }: { finding: Finding }) {
         {finding.column === null ? (
           <PlaceLink place={finding.place}>{PLACES[finding.place]}</PlaceLink>
         ) : (
-          <ColumnLink name={finding.column} short />
+          <ColumnLink name={finding.column} fit="start" />
         )}
         : {finding.sentence}
       </span>

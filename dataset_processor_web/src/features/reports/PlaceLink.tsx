@@ -1,5 +1,6 @@
 import type { MouseEvent, ReactNode } from 'react';
 import { type PlaceId, jumpTo } from './places';
+import classes from './reports.module.css';
 
 interface Props {
   place: PlaceId;
@@ -17,7 +18,7 @@ export function PlaceLink({ place, className, title, onFollow, children }: Props
     jumpTo(place);
   };
   return (
-    <a href={`#${place}`} className={className} title={title} onClick={follow}>
+    <a href={`#${place}`} className={className ?? classes.link} title={title} onClick={follow}>
       {children}
     </a>
   );

@@ -19,19 +19,18 @@ export function SourceFacts({ report }: { report: Report }) {
   const blank: FactLine[] = source.blank_lines === null ? [] : [{ term: 'Blank lines skipped', value: formatNumber(source.blank_lines) }];
   return (
     <Section place="source">
-      <div style={{ maxWidth: '36rem' }}>
-        <Facts
-          name="The file"
-          lines={[
-            { term: 'Format', value: source.format.toUpperCase() },
-            { term: 'Data rows', value: formatNumber(source.rows) },
-            ...blank,
-            { term: 'Size', value: formatCount(source.bytes, 'byte') },
-            { term: 'SHA-256', value: <CopyId value={source.sha256} what="SHA-256" /> },
-            { term: 'Report made', value: <When time={report.generated_at === '' ? null : report.generated_at} /> },
-          ]}
-        />
-      </div>
+      <Facts
+        wide
+        name="The file"
+        lines={[
+          { term: 'Format', value: source.format.toUpperCase() },
+          { term: 'Data rows', value: formatNumber(source.rows) },
+          ...blank,
+          { term: 'Size', value: formatCount(source.bytes, 'byte') },
+          { term: 'SHA-256', value: <CopyId value={source.sha256} what="SHA-256" /> },
+          { term: 'Report made', value: <When time={report.generated_at === '' ? null : report.generated_at} /> },
+        ]}
+      />
     </Section>
   );
 }

@@ -51,7 +51,7 @@ function Places({ report, warning }: { report: Report; warning: Warning }) {
             return (
               <span key={field}>
                 {index > 0 && ', '}
-                {column === undefined ? <FieldText text={field} /> : <ColumnLink name={column.name} short />}
+                {column === undefined ? <FieldText text={field} /> : <ColumnLink name={column.name} fit="start" />}
               </span>
             );
           })}

@@ -25,6 +25,9 @@ type Found = Omit<Finding, 'id' | 'column' | 'place'>;
 
 const NULLS_WORTH_A_LOOK = 0.05;
 const NULLS_A_PROBLEM = 0.5;
+/** One value that takes this much of at least so many values leaves little to tell. */
+const ONE_VALUE = 0.99;
+const MANY_VALUES = 100;
 
 const WARNING_LEVELS: Record<WarningCode, Level> = {
   repeated_header: 'problem',
@@ -115,6 +118,11 @@ function findNumbers(column: Column, rowCount: number): Found[] {
 function findVariety(column: Column, rowCount: number): Found[] {
   const found: Found[] = [];
   if (isConstant(column)) found.push({ level: 'check', weight: column.non_null / rowCount, sentence: 'always has the same value' });
+  const [first] = column.top_values ?? [];
+  if (first !== undefined && !isConstant(column) && first.count >= column.non_null * ONE_VALUE && column.non_null >= MANY_VALUES) {
+    const sentence = `has the same value nearly always: in ${share(first.count, column.non_null)} of its values`;
+    found.push({ level: 'note', weight: first.count / rowCount, sentence });
+  }
   if (['integer', 'code', 'text'].includes(column.type) && isAllDifferent(column, rowCount)) {
     found.push({ level: 'note', weight: 0, sentence: 'is different in every row, as an identifier is' });
   }

@@ -21,17 +21,17 @@ export interface Share {
   rest: boolean;
 }
 
-/** The most frequent values, at most so many, and all others as one. */
+/** The most frequent values, at most so many, and all others as one. A single other value is shown itself. */
 export function listShares(column: Column, most: number): Share[] {
   const values = column.top_values ?? [];
   const quoted = needsQuotes(column);
-  const shown = values.slice(0, most);
-  const shares = shown.map((top) => ({
+  const room = otherCount(column) === 0 && values.length === most + 1 ? most + 1 : most;
+  const shares = values.slice(0, room).map((top) => ({
     key: `${typeof top.value} ${String(top.value)}`,
     text: writeValue(top, quoted),
     count: top.count,
     rest: false,
   }));
-  const others = otherCount(column) + values.slice(most).reduce((sum, top) => sum + top.count, 0);
+  const others = otherCount(column) + values.slice(room).reduce((sum, top) => sum + top.count, 0);
   return others > 0 ? [...shares, { key: 'rest', text: 'all others', count: others, rest: true }] : shares;
 }
