@@ -24,6 +24,11 @@ export default defineConfig({
     setupFiles: ['src/testing/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
     restoreMocks: true,
+    // Files share their worker's browser: setting one up costs more than most tests. setup.ts clears it.
+    pool: 'threads',
+    isolate: false,
+    testTimeout: 20_000,
+    env: { DEBUG_PRINT_LIMIT: '3000' },
     coverage: { include: ['src/**'], exclude: ['src/api/schema.gen.ts', 'src/testing/**'] },
   },
 });
