@@ -21,6 +21,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/meta": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Meta
+         * @description Version, accepted types and limits, so that a client need not know them.
+         */
+        get: operations["meta_meta_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -121,7 +141,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Dataset
-         * @description Dataset, jobs, report and files; not while a job is active.
+         * @description Delete the dataset with its jobs, its report and its file, unless a job of it is queued, started or retrying.
          */
         delete: operations["delete_dataset_datasets__dataset_id__delete"];
         options?: never;
@@ -169,6 +189,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/datasets/{dataset_id}/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Source
+         * @description The original file, byte for byte, under its own name.
+         */
+        get: operations["download_source_datasets__dataset_id__source_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs": {
         parameters: {
             query?: never;
@@ -189,6 +229,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Jobs
+         * @description How many jobs are in each state, of all datasets or of one.
+         */
+        get: operations["count_jobs_jobs_counts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs/{job_id}": {
         parameters: {
             query?: never;
@@ -201,66 +261,6 @@ export interface paths {
          * @description One job; its progress never goes backwards within an attempt.
          */
         get: operations["read_job_jobs__job_id__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/jobs/counts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Count Jobs
-         * @description Jobs by state.
-         */
-        get: operations["count_jobs_jobs_counts_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/meta": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Meta
-         * @description Version, accepted types and limits.
-         */
-        get: operations["meta_meta_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/datasets/{dataset_id}/source": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Source
-         * @description The file as it was uploaded.
-         */
-        get: operations["read_source_datasets__dataset_id__source_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -314,6 +314,12 @@ export interface components {
             storage: "ok" | "failed";
         };
         /**
+         * ContentType
+         * @description Media types that are accepted, without parameters.
+         * @enum {string}
+         */
+        ContentType: "text/csv" | "application/json";
+        /**
          * DatasetList
          * @description A page of datasets, newest first.
          */
@@ -352,6 +358,21 @@ export interface components {
              * @description Why processing failed, in words for the dataset's owner.
              */
             error: string | null;
+            /**
+             * Error Code
+             * @description The same cause for machines.
+             */
+            error_code: string | null;
+            /**
+             * Error Row
+             * @description The data row with the error, from 0 as a report's `row_index`; null if unknown.
+             */
+            error_row: number | null;
+            /**
+             * Error Byte Offset
+             * @description The byte of the file with the error, from 0; null if unknown.
+             */
+            error_byte_offset: number | null;
             /** Original Filename */
             original_filename: string;
             /** Content Type */
@@ -365,21 +386,6 @@ export interface components {
             uploaded_at: string;
             /** Processed At */
             processed_at: string | null;
-            /**
-             * Error Code
-             * @description The same cause for machines.
-             */
-            error_code: string | null;
-            /**
-             * Error Row
-             * @description Data row of the cause, from 1, where known.
-             */
-            error_row: number | null;
-            /**
-             * Error Byte Offset
-             * @description Byte of the file where the cause was met, from 0, where known.
-             */
-            error_byte_offset: number | null;
         };
         /**
          * DatasetStatus
@@ -436,10 +442,25 @@ export interface components {
         Greeting: {
             /**
              * Hello
-             * @default World
              * @constant
              */
             Hello: "World";
+        };
+        /**
+         * JobCounts
+         * @description How many jobs are in each state.
+         */
+        JobCounts: {
+            /** Queued */
+            queued: number;
+            /** Started */
+            started: number;
+            /** Retrying */
+            retrying: number;
+            /** Success */
+            success: number;
+            /** Failure */
+            failure: number;
         };
         /**
          * JobEnqueuePublic
@@ -507,6 +528,16 @@ export interface components {
              */
             error_code: string | null;
             /**
+             * Error Row
+             * @description The data row with the error, from 0 as a report's `row_index`; null if unknown.
+             */
+            error_row: number | null;
+            /**
+             * Error Byte Offset
+             * @description The byte of the file with the error, from 0; null if unknown.
+             */
+            error_byte_offset: number | null;
+            /**
              * Attempt
              * @description Attempts begun so far.
              */
@@ -530,16 +561,6 @@ export interface components {
             started_at: string | null;
             /** Finished At */
             finished_at: string | null;
-            /**
-             * Error Row
-             * @description Data row of the cause, from 1, where known.
-             */
-            error_row: number | null;
-            /**
-             * Error Byte Offset
-             * @description Byte of the file where the cause was met, from 0, where known.
-             */
-            error_byte_offset: number | null;
         };
         /**
          * JobState
@@ -548,16 +569,42 @@ export interface components {
          */
         JobState: "queued" | "started" | "retrying" | "success" | "failure";
         /**
+         * Limits
+         * @description How large an upload may be, and what processing accepts of it.
+         */
+        Limits: {
+            /** Max Upload Bytes */
+            max_upload_bytes: number;
+            /** Max Rows */
+            max_rows: number;
+            /** Max Fields */
+            max_fields: number;
+            /** Max Field Bytes */
+            max_field_bytes: number;
+            /** Max Nesting Depth */
+            max_nesting_depth: number;
+        };
+        /**
          * Liveness
          * @description The process answers.
          */
         Liveness: {
             /**
              * Status
-             * @default ok
              * @constant
              */
             status: "ok";
+        };
+        /**
+         * Meta
+         * @description Version of the service, types of files it takes, and its limits.
+         */
+        Meta: {
+            /** Version */
+            version: string;
+            /** Accepted Types */
+            accepted_types: components["schemas"]["ContentType"][];
+            limits: components["schemas"]["Limits"];
         };
         /**
          * NumericSummary
@@ -648,49 +695,6 @@ export interface components {
             /** Type */
             type: string;
         };
-        /**
-         * JobCounts
-         * @description Jobs by state.
-         */
-        JobCounts: {
-            /** Queued */
-            queued: number;
-            /** Started */
-            started: number;
-            /** Retrying */
-            retrying: number;
-            /** Success */
-            success: number;
-            /** Failure */
-            failure: number;
-        };
-        /**
-         * Limits
-         * @description What a dataset may be at most.
-         */
-        Limits: {
-            /** Max Upload Bytes */
-            max_upload_bytes: number;
-            /** Max Rows */
-            max_rows: number;
-            /** Max Fields */
-            max_fields: number;
-            /** Max Field Bytes */
-            max_field_bytes: number;
-            /** Max Nesting Depth */
-            max_nesting_depth: number;
-        };
-        /**
-         * Meta
-         * @description What this service is and takes.
-         */
-        Meta: {
-            /** Version */
-            version: string;
-            /** Accepted Types */
-            accepted_types: string[];
-            limits: components["schemas"]["Limits"];
-        };
     };
     responses: never;
     parameters: never;
@@ -716,6 +720,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Greeting"];
+                };
+            };
+            /** @description An unexpected error; the request id finds it in the logs. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    meta_meta_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meta"];
                 };
             };
             /** @description An unexpected error; the request id finds it in the logs. */
@@ -1035,7 +1068,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description The state forbids it. */
+            /** @description The dataset has a job that has not ended. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1189,31 +1222,34 @@ export interface operations {
             };
         };
     };
-    list_jobs_jobs_get: {
+    download_source_datasets__dataset_id__source_get: {
         parameters: {
-            query?: {
-                /** @description Rows per page. */
-                limit?: number;
-                /** @description `next_cursor` of the page before. */
-                cursor?: string | null;
-                state?: components["schemas"]["JobState"] | null;
-                dataset_id?: string | null;
-                queued_before?: string | null;
-                queued_after?: string | null;
-            };
+            query?: never;
             header?: never;
-            path?: never;
+            path: {
+                dataset_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The file, as it was uploaded. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobList"];
+                    "text/csv": string;
+                    "application/json": string;
+                };
+            };
+            /** @description The dataset, job or report does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             /** @description The request is malformed. */
@@ -1245,13 +1281,20 @@ export interface operations {
             };
         };
     };
-    read_job_jobs__job_id__get: {
+    list_jobs_jobs_get: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                job_id: string;
+            query?: {
+                /** @description Rows per page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                state?: components["schemas"]["JobState"] | null;
+                dataset_id?: string | null;
+                queued_before?: string | null;
+                queued_after?: string | null;
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -1262,16 +1305,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobPublic"];
-                };
-            };
-            /** @description The dataset, job or report does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["JobList"];
                 };
             };
             /** @description The request is malformed. */
@@ -1352,11 +1386,13 @@ export interface operations {
             };
         };
     };
-    meta_meta_get: {
+    read_job_jobs__job_id__get: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                job_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -1367,38 +1403,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Meta"];
-                };
-            };
-            /** @description An unexpected error; the request id finds it in the logs. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    read_source_datasets__dataset_id__source_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                dataset_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The file. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
+                    "application/json": components["schemas"]["JobPublic"];
                 };
             };
             /** @description The dataset, job or report does not exist. */
