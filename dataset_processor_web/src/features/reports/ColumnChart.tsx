@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core';
 import { BoxPlot } from '@/components/charts/BoxPlot';
 import { Histogram } from '@/components/charts/Histogram';
 import { Num } from '@/components/Num';
@@ -62,13 +61,13 @@ export function ColumnChart({ column, rowCount, outliers }: Props) {
   const lengths = column.text_lengths;
   return (
     <div className={classes.chart}>
-      {words !== null && <Text size="sm">{words}</Text>}
+      {words !== null && <p className={classes.words}>{words}</p>}
       {words === null && isDrawn(column) && <Spread column={column} outliers={outliers} />}
       {words === null && !isDrawn(column) && <Shares column={column} most={3} compact />}
       {lengths !== null && ['text', 'mixed'].includes(column.type) && lengths.max > 1 && (
-        <Text size="xs" c="dimmed">
+        <span className={classes.small}>
           {lengths.min === lengths.max ? formatCount(lengths.min, 'character') : `${lengths.min}–${formatCount(lengths.max, 'character')}`}
-        </Text>
+        </span>
       )}
     </div>
   );

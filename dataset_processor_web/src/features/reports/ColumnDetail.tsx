@@ -8,7 +8,7 @@ import { CopyName } from './CopyName';
 import { Facts } from './Facts';
 import { FieldText } from './FieldText';
 import type { Finding } from './findings';
-import { useOpenColumn } from './openColumn';
+import { nameInAddress, useOpenColumn } from './openColumn';
 import { OutlierPart } from './OutlierPart';
 import type { Column, Report } from './report';
 import { Shares } from './Shares';
@@ -106,7 +106,7 @@ function Body({ column, report, findings }: { column: Column; report: Report; fi
 /** All that the report says of one column. Open while the address names one. */
 export function ColumnDetail({ report, findings }: Props) {
   const [name, close] = useOpenColumn();
-  const column = report.columns.find((each) => each.name === name);
+  const column = name === null ? undefined : report.columns.find((each) => nameInAddress(each.name) === name);
   return (
     <Drawer
       opened={name !== null}

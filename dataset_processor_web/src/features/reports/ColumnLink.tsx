@@ -1,4 +1,3 @@
-import { Anchor } from '@mantine/core';
 import { Link, useSearchParams } from 'react-router';
 import { FieldText } from './FieldText';
 import { addressOf } from './openColumn';
@@ -22,14 +21,12 @@ function cutName(name: string): string {
 export function ColumnLink({ name, fit }: Props) {
   const [params] = useSearchParams();
   return (
-    <Anchor
-      inherit
-      fw={600}
-      className={fit === 'lines' ? classes.lines : undefined}
+    <Link
+      to={addressOf(params, name)}
+      className={fit === 'lines' ? `${classes.link ?? ''} ${classes.lines ?? ''}` : classes.link}
       title={name.length > FEW ? name : undefined}
-      renderRoot={(rest) => <Link {...rest} to={addressOf(params, name)} />}
     >
       <FieldText text={fit === 'start' ? cutName(name) : name} />
-    </Anchor>
+    </Link>
   );
 }

@@ -100,14 +100,13 @@ describe('cards or table', () => {
 
 describe('pages', () => {
   it('hold a hundred columns each', async () => {
-    show(aWideReport(250));
+    show(aWideReport(120));
     expect(screen.getByText('Previous').closest('button')).toBeDisabled();
     await userEvent.click(screen.getByText('Next'));
-    await userEvent.click(screen.getByText('Next'));
-    expect(names()).toHaveLength(50);
-    expect(screen.getByLabelText('Pages of columns')).toHaveTextContent('Columns 201 to 250 of 250');
+    expect(names()).toHaveLength(20);
+    expect(screen.getByLabelText('Pages of columns')).toHaveTextContent('Columns 101 to 120 of 120');
     expect(screen.getByText('Next').closest('button')).toBeDisabled();
-    expect(address()).toBe('/?page=3');
+    expect(address()).toBe('/?page=2');
     expect(document.activeElement).toHaveTextContent(/^Columns/);
   });
 

@@ -1,10 +1,10 @@
-import { Table } from '@mantine/core';
 import { Num } from '@/components/Num';
 import { formatPercent } from '@/lib/format';
 import { describeDistinct, explainDistinct, nullCount, outlierCount, presentCount } from './columnFacts';
-import { TypeBadge } from './ColumnCard';
 import { ColumnLink } from './ColumnLink';
 import type { Column } from './report';
+import classes from './reports.module.css';
+import { TypeBadge } from './TypeBadge';
 
 const HEADS = ['Nulls', 'Different', 'Outliers', 'Min', 'Median', 'Max'];
 
@@ -12,49 +12,49 @@ function ColumnRow({ column }: { column: Column }) {
   const nulls = nullCount(column);
   const { statistics } = column;
   return (
-    <Table.Tr>
-      <Table.Th scope="row" fw={400} style={{ overflowWrap: 'anywhere', minWidth: '10rem' }}>
+    <tr>
+      <th scope="row">
         <ColumnLink name={column.name} fit="start" />
-      </Table.Th>
-      <Table.Td>
+      </th>
+      <td>
         <TypeBadge column={column} />
-      </Table.Td>
-      <Table.Td ta="right">
+      </td>
+      <td>
         <Num value={nulls} /> {nulls > 0 && `(${formatPercent(nulls, presentCount(column))})`}
-      </Table.Td>
-      <Table.Td ta="right" title={explainDistinct(column)}>
+      </td>
+      <td title={explainDistinct(column)}>
         {describeDistinct(column)}
-      </Table.Td>
-      <Table.Td ta="right">{column.outliers === null ? '–' : <Num value={outlierCount(column)} />}</Table.Td>
+      </td>
+      <td>{column.outliers === null ? '–' : <Num value={outlierCount(column)} />}</td>
       {(['min', 'median', 'max'] as const).map((key) => (
-        <Table.Td key={key} ta="right">
+        <td key={key}>
           {statistics === null ? '–' : <Num value={statistics[key]} />}
-        </Table.Td>
+        </td>
       ))}
-    </Table.Tr>
+    </tr>
   );
 }
 
 /** The columns one a line, for many of them. */
 export function ColumnTable({ columns }: { columns: readonly Column[] }) {
   return (
-    <Table aria-label="Columns" verticalSpacing={6} highlightOnHover>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th scope="col">Column</Table.Th>
-          <Table.Th scope="col">Type</Table.Th>
+    <table aria-label="Columns" className={classes.table}>
+      <thead>
+        <tr>
+          <th scope="col">Column</th>
+          <th scope="col">Type</th>
           {HEADS.map((head) => (
-            <Table.Th key={head} scope="col" ta="right">
+            <th key={head} scope="col">
               {head}
-            </Table.Th>
+            </th>
           ))}
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
+        </tr>
+      </thead>
+      <tbody>
         {columns.map((column) => (
           <ColumnRow key={column.name} column={column} />
         ))}
-      </Table.Tbody>
-    </Table>
+      </tbody>
+    </table>
   );
 }

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { formatNumber } from '@/lib/format';
 import { ColumnLink } from './ColumnLink';
@@ -11,19 +11,14 @@ import { Section } from './Section';
 const FEW = 10;
 const STEP = 100;
 
-const LOOKS: Record<Level, { word: string; color: string }> = {
-  problem: { word: 'Problem', color: 'red.9' },
-  check: { word: 'Check', color: 'yellow.3' },
-  note: { word: 'Note', color: 'gray.7' },
-};
+const WORDS: Record<Level, string> = { problem: 'Problem', check: 'Check', note: 'Note' };
 
 function FindingItem({ finding }: { finding: Finding }) {
-  const { word, color } = LOOKS[finding.level];
   return (
     <li className={classes.finding}>
-      <Badge color={color} autoContrast variant="filled" size="sm" radius="sm" tt="none">
-        {word}
-      </Badge>
+      <span className={classes.level} data-level={finding.level}>
+        {WORDS[finding.level]}
+      </span>
       <span>
         {finding.column === null ? (
           <PlaceLink place={finding.place}>{PLACES[finding.place]}</PlaceLink>

@@ -11,6 +11,11 @@ export function addressOf(params: URLSearchParams, name: string): { search: stri
   return { search: `?${next.toString()}` };
 }
 
+/** A name as it comes back from an address: half of a character that takes two, which JSON may hold, does not survive there. */
+export function nameInAddress(name: string): string {
+  return new URLSearchParams({ [PARAMETER]: name }).get(PARAMETER) ?? name;
+}
+
 /** The name of the column whose details are open, and how to close them. */
 export function useOpenColumn(): [name: string | null, close: () => void] {
   const [params, setParams] = useSearchParams();
