@@ -28,7 +28,7 @@ export default function DatasetsPage() {
   const [deleted, setDeleted] = useState('');
 
   const filtered = isFiltered(values) || values.cursor !== '';
-  const firstRun = query.data?.datasets.length === 0 && !filtered;
+  const firstRun = query.data?.datasets.length === 0 && !query.isPlaceholderData && !filtered;
   return (
     <Stack gap="lg">
       <Group justify="space-between">
@@ -40,7 +40,7 @@ export default function DatasetsPage() {
       {!firstRun && <DatasetFilterBar values={values} onChange={change} />}
       <VisuallyHidden role="status">{deleted}</VisuallyHidden>
       <QueryBoundary query={query} what="the datasets" skeleton={<LoadingRows rows={8} height={52} />}>
-        {({ datasets, next_cursor }) => (
+        {({ datasets }) => (
           <>
             {firstRun && <FirstUpload />}
             {datasets.length === 0 && filtered && (
@@ -54,10 +54,10 @@ export default function DatasetsPage() {
             {datasets.length > 0 && (
               <DatasetTable datasets={datasets} onDeleted={(name) => setDeleted(`${name} is deleted`)} />
             )}
-            <Pager nextCursor={next_cursor} label="Datasets" />
           </>
         )}
       </QueryBoundary>
+      <Pager nextCursor={query.data?.next_cursor ?? null} label="Datasets" />
     </Stack>
   );
 }

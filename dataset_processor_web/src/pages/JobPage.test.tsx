@@ -45,8 +45,16 @@ it('tells a job that never started', async () => {
   expect(screen.getByText('The job could not be queued')).toBeInTheDocument();
 });
 
-it('says that there is no such job', async () => {
-  server.use(on.get('/jobs/:id', () => HttpResponse.json({ detail: 'Job not found.' }, { status: 404 })));
+it('says that there is no such job, and does not go on asking for it', async () => {
+  let asked = 0;
+  server.use(
+    on.get('/jobs/:id', () => {
+      asked += 1;
+      return HttpResponse.json({ detail: 'Job not found.' }, { status: 404 });
+    }),
+  );
   renderAt(<JobPage />, { at: `/jobs/${JOB_ID}`, path: '/jobs/:id' });
   expect(await screen.findByRole('heading', { name: 'No such job' })).toBeInTheDocument();
+  await new Promise((resolve) => setTimeout(resolve, 1300));
+  expect(asked).toBe(1);
 });

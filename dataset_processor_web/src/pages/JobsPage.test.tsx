@@ -71,8 +71,9 @@ it('pauses updates and says so', async () => {
   expect(screen.getByRole('button', { name: 'Updates are paused: resume' })).toBeInTheDocument();
 });
 
-it('says what failed', async () => {
+it('says what failed, and leads out of a broken page', async () => {
   server.use(on.get('/jobs', () => HttpResponse.json({ detail: 'Bad cursor.' }, { status: 422 })));
-  renderAt(<JobsPage />);
+  renderAt(<JobsPage />, { path: '/jobs', at: '/jobs?cursor=broken&state=failure' });
   expect(await screen.findByText('Bad cursor.')).toBeInTheDocument();
+  expect(screen.getByRole('link', { name: 'Newest' })).toHaveAttribute('href', '/jobs?state=failure');
 });

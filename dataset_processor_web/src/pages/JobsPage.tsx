@@ -51,13 +51,9 @@ export default function JobsPage() {
       )}
       <StateTabs current={state} counts={counts.data} />
       <QueryBoundary query={query} what="the jobs" skeleton={<LoadingRows rows={8} height={52} />}>
-        {({ jobs, next_cursor }) => (
-          <>
-            {jobs.length > 0 ? <JobTable jobs={jobs} nameOf={nameOf} /> : <NoJobs filtered={filtered} />}
-            <Pager nextCursor={next_cursor} label="Jobs" />
-          </>
-        )}
+        {({ jobs }) => (jobs.length > 0 ? <JobTable jobs={jobs} nameOf={nameOf} /> : <NoJobs filtered={filtered} />)}
       </QueryBoundary>
+      <Pager nextCursor={query.data?.next_cursor ?? null} label="Jobs" />
     </Stack>
   );
 }

@@ -1,5 +1,7 @@
 import { Group, Progress, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { formatBytes, formatCount, formatDuration, formatNumber } from '@/lib/format';
+import { usePreferences } from '@/lib/preferences';
+import { LiveSwitch } from './LiveSwitch';
 import type { Job } from './queries';
 import { describeStage } from './stage';
 import { useJobRate } from './useJobRate';
@@ -14,6 +16,7 @@ interface Props {
 /** A live job: what it does, how far it is, how fast, and how long it will take. */
 export function JobProgress({ job, answeredAt, sizeBytes }: Props) {
   const rate = useJobRate(job, answeredAt, sizeBytes);
+  const { live } = usePreferences();
   const stage = describeStage(job);
   const facts = describeFacts(job, sizeBytes);
   const reading = job.state === 'started' && job.progress < 25;
@@ -37,6 +40,7 @@ export function JobProgress({ job, answeredAt, sizeBytes }: Props) {
       <Text size="sm" style={{ fontVariantNumeric: 'tabular-nums' }} mih="1.55em">
         {facts.join(' · ')}
       </Text>
+      {!live && <LiveSwitch />}
       {/* The stage alone is said aloud: percents would never stop. */}
       <VisuallyHidden role="status">{stage}</VisuallyHidden>
     </Stack>

@@ -1,5 +1,6 @@
 import { renderHook, screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
+import { changePreferences } from '@/lib/preferences';
 import { aJob } from '@/testing/builders';
 import { renderAt } from '@/testing/render';
 import { explainFailure } from './failures';
@@ -40,6 +41,12 @@ it('tells how much is read', () => {
   renderAt(<JobProgress job={running} answeredAt={1000} sizeBytes={50_000} />);
   expect(screen.getByText('1,000 rows read · 10 KB of 50 KB')).toBeInTheDocument();
   expect(screen.getByRole('status')).toHaveTextContent('Reading the file');
+});
+
+it('says that updates are paused while the job goes on', () => {
+  changePreferences({ live: false });
+  renderAt(<JobProgress job={running} answeredAt={1000} sizeBytes={null} />);
+  expect(screen.getByRole('button', { name: 'Updates are paused: resume' })).toBeInTheDocument();
 });
 
 it('tells rate and time left from successive answers', () => {

@@ -15,7 +15,7 @@ export interface JobFilters {
 
 /** One job, asked for again and again until it has ended. */
 export function useJob(id: string | null) {
-  const polling = usePolling<Job>((job) => job === undefined || isLive(job.state));
+  const polling = usePolling<Job>((job) => job !== undefined && isLive(job.state));
   return useQuery({
     queryKey: [queryKeys.jobs, 'one', id],
     queryFn: ({ signal }) => unwrap(api.GET('/jobs/{job_id}', { params: { path: { job_id: id ?? '' } }, signal })),
