@@ -1,4 +1,4 @@
-import { Drawer, Group, List, Stack, Text, Title } from '@mantine/core';
+import { Drawer, List, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { formatNumber } from '@/lib/format';
 import { TYPE_MEANINGS, TYPE_NAMES, explainDistinct, otherCount } from './columnFacts';
@@ -108,24 +108,26 @@ export function ColumnDetail({ report, findings }: Props) {
   const [name, close] = useOpenColumn();
   const column = name === null ? undefined : report.columns.find((each) => nameInAddress(each.name) === name);
   return (
-    <Drawer
-      opened={name !== null}
-      onClose={close}
-      position="right"
-      size="lg"
-      transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': 'Close the details' }}
-      title={
-        <Group gap="xs" component="span" style={{ fontWeight: 600 }}>
-          <FieldText text={name ?? ''} />
-        </Group>
-      }
-    >
-      {column === undefined ? (
-        <Text>This report has no column of that name.</Text>
-      ) : (
-        <Body column={column} report={report} findings={findings.get(column.name) ?? []} />
-      )}
-    </Drawer>
+    <Drawer.Root opened={name !== null} onClose={close} position="right" size="lg" transitionProps={{ duration: 0 }}>
+      <Drawer.Overlay />
+      <Drawer.Content>
+        {/* Inside a section a header is that of the section, not one more of the page. */}
+        <section>
+          <Drawer.Header>
+            <Drawer.Title fw={600}>
+              <FieldText text={name ?? ''} />
+            </Drawer.Title>
+            <Drawer.CloseButton aria-label="Close the details" />
+          </Drawer.Header>
+          <Drawer.Body>
+            {column === undefined ? (
+              <Text>This report has no column of that name.</Text>
+            ) : (
+              <Body column={column} report={report} findings={findings.get(column.name) ?? []} />
+            )}
+          </Drawer.Body>
+        </section>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 }
