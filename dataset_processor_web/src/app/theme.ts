@@ -1,4 +1,6 @@
-import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, Drawer, Modal } from '@mantine/core';
+
+const DIV = { component: 'div' };
 
 /** Mantine's defaults with the colours that fall short of WCAG AA put right. */
 export const theme = createTheme({
@@ -6,6 +8,11 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   defaultRadius: 'md',
+  // A <header> in a dialog is taken for a second banner of the page.
+  components: {
+    ModalHeader: Modal.Header.extend({ defaultProps: DIV }),
+    DrawerHeader: Drawer.Header.extend({ defaultProps: DIV }),
+  },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif, "Noto Color Emoji"',
 });
 

@@ -6,7 +6,7 @@ import { type Column, DataTable } from './DataTable';
 const COLUMNS: Column<{ name: string; rows: number }>[] = [
   { title: 'Name', place: 'head', cell: ({ name }) => name },
   { title: 'Rows', numeric: true, cell: ({ rows }) => rows },
-  { title: 'Actions', place: 'end', cell: () => <button type="button">Delete</button> },
+  { title: 'Actions', place: 'corner', cell: () => <button type="button">Delete</button> },
 ];
 const table = <DataTable caption="Things" rows={[{ name: 'a', rows: 3 }]} columns={COLUMNS} rowKey={({ name }) => name} />;
 

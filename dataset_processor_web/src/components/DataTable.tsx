@@ -7,8 +7,8 @@ export interface Column<T> {
   cell: (row: T) => ReactNode;
   /** Numbers stand to the right. */
   numeric?: boolean;
-  /** Heads the card on a phone, or stands at its end; others are listed with their title. */
-  place?: 'head' | 'end';
+  /** Stands at the top of the card on a phone, left or right; others are listed with their title. */
+  place?: 'head' | 'corner';
 }
 
 interface Props<T> {
@@ -60,7 +60,13 @@ function Cards<T>({ caption, rows, columns, rowKey }: Props<T>) {
       {rows.map((row) => (
         <Paper key={rowKey(row)} withBorder p="md" component="li" style={{ listStyle: 'none' }}>
           <Stack gap="xs">
-            {columns.filter(({ place }) => place === 'head').map(({ title, cell }) => <Box key={title}>{cell(row)}</Box>)}
+            <Group justify="space-between" align="flex-start" wrap="nowrap">
+              {columns.filter(({ place }) => place !== undefined).map(({ title, cell }) => (
+                <Box key={title} miw={0}>
+                  {cell(row)}
+                </Box>
+              ))}
+            </Group>
             <Box component="dl" m={0} style={{ display: 'grid', gridTemplateColumns: 'auto 1fr', gap: '4px 16px' }}>
               {listed.map(({ title, cell }) => (
                 <Pair key={title} title={title}>
@@ -68,7 +74,6 @@ function Cards<T>({ caption, rows, columns, rowKey }: Props<T>) {
                 </Pair>
               ))}
             </Box>
-            <Group>{columns.filter(({ place }) => place === 'end').map(({ title, cell }) => <Box key={title}>{cell(row)}</Box>)}</Group>
           </Stack>
         </Paper>
       ))}

@@ -49,7 +49,7 @@ it('follows a live job to the report', async () => {
 });
 
 it('says why processing failed, where, and what to do', async () => {
-  const failure = { error: 'Row 7 has a byte that is not UTF-8.', error_code: 'invalid_utf8', error_row: 7, error_byte_offset: 1234 };
+  const failure = { error: 'Row 7 has a byte that is not UTF-8.', error_code: 'invalid_utf8', error_row: 6, error_byte_offset: 1234 };
   server.use(dataset({ status: 'failed', report_available: false, ...failure }), job({ state: 'failure', ...failure }));
   open();
   const notice = await screen.findByRole('alert');

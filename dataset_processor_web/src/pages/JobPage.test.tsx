@@ -33,7 +33,7 @@ it('shows a live job at work', async () => {
 });
 
 it('shows the failure with code, row and byte', async () => {
-  open({ state: 'failure', error: 'Row 2: no object.', error_code: 'not_an_object', error_row: 2, error_byte_offset: 0 });
+  open({ state: 'failure', error: 'Row 2: no object.', error_code: 'not_an_object', error_row: 1, error_byte_offset: 0 });
   const alert = await screen.findByRole('alert');
   expect(within(alert).getByText('data row 2, byte 0')).toBeInTheDocument();
   expect(screen.getByText('not_an_object')).toBeInTheDocument();

@@ -38,7 +38,7 @@ export function DatasetHeader({ dataset, onDeleted }: Props) {
           </Text>
         )}
       </Group>
-      <Group gap="xs" c="dimmed">
+      <Group gap="xs" c="dimmed" wrap="nowrap">
         <Text size="sm">Id</Text>
         <CopyId value={id} what="dataset id" />
       </Group>

@@ -23,7 +23,7 @@ export function DatasetTable({ datasets, onDeleted }: Props) {
     { title: 'Uploaded', cell: ({ uploaded_at }) => <When time={uploaded_at} /> },
     {
       title: 'Actions',
-      place: 'end',
+      place: 'corner',
       numeric: true,
       cell: (dataset) => <DeleteDatasetButton dataset={dataset} onDeleted={onDeleted} compact />,
     },

@@ -15,7 +15,8 @@ export interface Failure {
 export function FailureNotice({ failure, actions }: { failure: Failure; actions?: ReactNode }) {
   const { title, hint } = explainFailure(failure.error_code);
   const places = [];
-  if (failure.error_row !== null) places.push(`data row ${formatNumber(failure.error_row)}`);
+  // The API counts rows from 0, people from 1.
+  if (failure.error_row !== null) places.push(`data row ${formatNumber(failure.error_row + 1)}`);
   if (failure.error_byte_offset !== null) places.push(`byte ${formatNumber(failure.error_byte_offset)}`);
   return (
     <Alert color="red" icon={<IconAlertTriangle />} title={title}>
