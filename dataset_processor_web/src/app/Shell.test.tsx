@@ -1,0 +1,53 @@
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, it, vi } from 'vitest';
+import { changePreferences } from '@/lib/preferences';
+import { address, renderAt } from '@/testing/render';
+import { Shell } from './Shell';
+
+it('leads everywhere, says where one is, and lets the keyboard skip it', () => {
+  renderAt(<Shell>content</Shell>, { at: '/jobs' });
+  expect(screen.getByRole('link', { name: 'Jobs' })).toHaveAttribute('aria-current', 'page');
+  expect(screen.getByRole('link', { name: 'Datasets' })).not.toHaveAttribute('aria-current');
+  expect(screen.getByRole('link', { name: 'Skip to the content' })).toHaveAttribute('href', '#main');
+  expect(screen.getByRole('main')).toHaveTextContent('content');
+});
+
+it('catches what breaks and offers a way on', () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  function Broken(): never {
+    throw new TypeError('Failed to fetch dynamically imported module: /assets/x.js');
+  }
+  renderAt(
+    <Shell>
+      <Broken />
+    </Shell>,
+  );
+  expect(screen.getByRole('alert')).toHaveTextContent('This part of the page could not be fetched');
+  expect(screen.getByRole('button', { name: 'Load the page anew' })).toBeInTheDocument();
+});
+
+it('listens to single keys, but not while somebody types', async () => {
+  renderAt(
+    <Shell>
+      <input aria-label="Filter" data-shortcut="filter" />
+    </Shell>,
+  );
+  await userEvent.keyboard('/');
+  expect(screen.getByLabelText('Filter')).toHaveFocus();
+  await userEvent.keyboard('u?');
+  expect(screen.getByLabelText('Filter')).toHaveValue('u?');
+  expect(address()).toBe('/');
+  screen.getByLabelText('Filter').blur();
+  await userEvent.keyboard('?');
+  expect(await screen.findByRole('dialog', { name: 'Keys' })).toBeInTheDocument();
+});
+
+it('leads to the upload by a key, unless keys are switched off', async () => {
+  renderAt(<Shell>content</Shell>);
+  await userEvent.keyboard('u');
+  expect(address()).toBe('/upload');
+  changePreferences({ shortcuts: false });
+  const other = renderAt(<Shell>content</Shell>, { at: '/jobs' });
+  other.unmount();
+});

@@ -1,0 +1,51 @@
+import { IconDatabase, IconListDetails, IconSettings, IconUpload } from '@tabler/icons-react';
+import { type ReactNode, Suspense } from 'react';
+import { Link, NavLink, useLocation } from 'react-router';
+import { FileDrop } from '@/features/uploads/FileDrop';
+import { UploadTray } from '@/features/uploads/UploadTray';
+import { ErrorPage } from './ErrorPage';
+import classes from './Shell.module.css';
+import { Shortcuts } from './Shortcuts';
+
+const PLACES = [
+  { to: '/', label: 'Datasets', icon: IconDatabase },
+  { to: '/upload', label: 'Upload', icon: IconUpload },
+  { to: '/jobs', label: 'Jobs', icon: IconListDetails },
+  { to: '/settings', label: 'Settings', icon: IconSettings },
+];
+
+/** What stands around every screen. */
+export function Shell({ children }: { children: ReactNode }) {
+  const { pathname } = useLocation();
+  return (
+    <div className={classes.page}>
+      <a className={classes.skip} href="#main">
+        Skip to the content
+      </a>
+      <header className={classes.header}>
+        <div className={classes.bar}>
+          <Link to="/" className={classes.brand}>
+            <img src="/favicon.svg" alt="" width={24} height={24} />
+            Dataset Processor
+          </Link>
+          <nav className={classes.nav} aria-label="Main">
+            {PLACES.map(({ to, label, icon: Icon }) => (
+              <NavLink key={to} to={to} end={to === '/'} className={classes.link}>
+                <Icon size={18} aria-hidden />
+                {label}
+              </NavLink>
+            ))}
+          </nav>
+          <UploadTray />
+        </div>
+      </header>
+      <main id="main" className={classes.main} tabIndex={-1}>
+        <ErrorPage key={pathname}>
+          <Suspense fallback={null}>{children}</Suspense>
+        </ErrorPage>
+      </main>
+      <FileDrop />
+      <Shortcuts />
+    </div>
+  );
+}

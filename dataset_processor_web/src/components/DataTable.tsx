@@ -1,0 +1,95 @@
+import { Box, Group, Paper, Stack, Table } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import type { ReactNode } from 'react';
+
+export interface Column<T> {
+  title: string;
+  cell: (row: T) => ReactNode;
+  /** Numbers stand to the right. */
+  numeric?: boolean;
+  /** Stands at the top of the card on a phone, left or right; others are listed with their title. */
+  place?: 'head' | 'corner';
+}
+
+interface Props<T> {
+  caption: string;
+  rows: readonly T[];
+  columns: readonly Column<T>[];
+  rowKey: (row: T) => string;
+}
+
+/** A table where there is room for it, cards on a phone. */
+export function DataTable<T>(props: Props<T>) {
+  const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
+  return narrow ? <Cards {...props} /> : <Wide {...props} />;
+}
+
+function Wide<T>({ caption, rows, columns, rowKey }: Props<T>) {
+  return (
+    <Paper withBorder style={{ overflowX: 'auto' }}>
+      <Table verticalSpacing="sm" highlightOnHover aria-label={caption}>
+        <Table.Thead>
+          <Table.Tr>
+            {columns.map(({ title, numeric }) => (
+              <Table.Th key={title} ta={numeric === true ? 'right' : 'left'}>
+                {title}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row) => (
+            <Table.Tr key={rowKey(row)}>
+              {columns.map(({ title, numeric, cell }) => (
+                <Table.Td key={title} ta={numeric === true ? 'right' : 'left'}>
+                  {cell(row)}
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Paper>
+  );
+}
+
+function Cards<T>({ caption, rows, columns, rowKey }: Props<T>) {
+  const listed = columns.filter(({ place }) => place === undefined);
+  return (
+    <Stack component="ul" gap="sm" p={0} m={0} aria-label={caption}>
+      {rows.map((row) => (
+        <Paper key={rowKey(row)} withBorder p="md" component="li" style={{ listStyle: 'none' }}>
+          <Stack gap="xs">
+            <Group justify="space-between" align="flex-start" wrap="nowrap">
+              {columns.filter(({ place }) => place !== undefined).map(({ title, cell }) => (
+                <Box key={title} miw={0}>
+                  {cell(row)}
+                </Box>
+              ))}
+            </Group>
+            <Box component="dl" m={0} style={{ display: 'grid', gridTemplateColumns: 'auto 1fr', gap: '4px 16px' }}>
+              {listed.map(({ title, cell }) => (
+                <Pair key={title} title={title}>
+                  {cell(row)}
+                </Pair>
+              ))}
+            </Box>
+          </Stack>
+        </Paper>
+      ))}
+    </Stack>
+  );
+}
+
+function Pair({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <>
+      <Box component="dt" c="dimmed" fz="sm">
+        {title}
+      </Box>
+      <Box component="dd" m={0} fz="sm" ta="right">
+        {children}
+      </Box>
+    </>
+  );
+}

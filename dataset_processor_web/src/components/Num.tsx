@@ -1,0 +1,14 @@
+import { formatNumber } from '@/lib/format';
+
+/** A number; every digit of it on hover where some are left out. */
+export function Num({ value }: { value: number | null }) {
+  if (value === null) return <span aria-label="unknown">–</span>;
+  const shown = formatNumber(value);
+  const exact = String(value);
+  const cut = shown.replaceAll(',', '') !== exact;
+  return (
+    <span style={{ fontVariantNumeric: 'tabular-nums' }} title={cut ? exact : undefined}>
+      {shown}
+    </span>
+  );
+}

@@ -1,0 +1,51 @@
+import { Group } from '@mantine/core';
+import { useLocation, useSearchParams } from 'react-router';
+import { LinkButton } from './LinkButton';
+
+interface Props {
+  nextCursor: string | null;
+  /** What is paged through, for those who do not see it: "Datasets". */
+  label: string;
+}
+
+/** Newer and older pages as links. The pages passed on the way are remembered by the history entry. */
+export function Pager({ nextCursor, label }: Props) {
+  const [params] = useSearchParams();
+  const trail = readTrail(useLocation().state);
+  const cursor = params.get('cursor') ?? '';
+  if (cursor === '' && nextCursor === null) return null;
+
+  const to = (next: string) => {
+    const changed = new URLSearchParams(params);
+    if (next === '') changed.delete('cursor');
+    else changed.set('cursor', next);
+    return { search: changed.toString() };
+  };
+  const newer = trail.at(-1);
+  return (
+    <Group component="nav" aria-label={`${label}: pages`} justify="space-between">
+      <Group gap="xs">
+        {cursor !== '' && (
+          <LinkButton variant="default" to={to('')}>
+            Newest
+          </LinkButton>
+        )}
+        {newer !== undefined && newer !== '' && (
+          <LinkButton variant="default" to={to(newer)} state={{ trail: trail.slice(0, -1) }}>
+            Newer
+          </LinkButton>
+        )}
+      </Group>
+      {nextCursor !== null && (
+        <LinkButton variant="default" to={to(nextCursor)} state={{ trail: [...trail, cursor] }}>
+          Older
+        </LinkButton>
+      )}
+    </Group>
+  );
+}
+
+function readTrail(state: unknown): string[] {
+  if (typeof state !== 'object' || state === null || !('trail' in state) || !Array.isArray(state.trail)) return [];
+  return state.trail.filter((each): each is string => typeof each === 'string');
+}

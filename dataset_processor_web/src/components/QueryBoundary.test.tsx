@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query';
+import { act, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, it, vi } from 'vitest';
+import { ApiError } from '@/api/client';
+import { renderAt } from '@/testing/render';
+import { NotFound, QueryBoundary } from './QueryBoundary';
+
+function Screen({ ask, missing = true }: { ask: () => Promise<string>; missing?: boolean }) {
+  const query = useQuery({ queryKey: ['thing'], queryFn: ask });
+  return (
+    <QueryBoundary
+      query={query}
+      what="the thing"
+      skeleton={<p>skeleton</p>}
+      {...(missing ? { notFound: <NotFound what="thing" action={null} /> } : {})}
+    >
+      {(data) => <p>{data}</p>}
+    </QueryBoundary>
+  );
+}
+
+it('is busy, then shows what came', async () => {
+  renderAt(<Screen ask={() => Promise.resolve('here')} />);
+  expect(screen.getByLabelText('Loading')).toHaveAttribute('aria-busy', 'true');
+  expect(await screen.findByText('here')).toBeInTheDocument();
+});
+
+it('keeps its room at once and shows the skeleton after a moment', async () => {
+  renderAt(<Screen ask={() => new Promise(() => undefined)} />);
+  expect(screen.getByText('skeleton')).not.toBeVisible();
+  await vi.waitFor(() => expect(screen.getByText('skeleton')).toBeVisible());
+});
+
+it('says what failed and tries again', async () => {
+  const ask = vi.fn<() => Promise<string>>().mockRejectedValueOnce(new ApiError('No answer.', null)).mockResolvedValue('here');
+  renderAt(<Screen ask={ask} />);
+  expect(await screen.findByText('Could not load the thing')).toBeInTheDocument();
+  await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByText('here')).toBeInTheDocument();
+});
+
+it('tells apart what is not there', async () => {
+  renderAt(<Screen ask={() => Promise.reject(new ApiError('Dataset not found.', 404))} />);
+  expect(await screen.findByRole('heading', { name: 'No such thing' })).toBeInTheDocument();
+});
+
+it('shows a 404 as an error where nothing may be missing', async () => {
+  renderAt(<Screen missing={false} ask={() => Promise.reject(new ApiError('Not there.', 404))} />);
+  expect(await screen.findByText('Not there.')).toBeInTheDocument();
+});
+
+it('keeps old data under a word about its age', async () => {
+  const ask = vi.fn<() => Promise<string>>().mockResolvedValueOnce('old').mockRejectedValue(new ApiError('No answer.', null));
+  const { client } = renderAt(<Screen ask={ask} />);
+  await screen.findByText('old');
+  await act(() => client.refetchQueries());
+  expect(await screen.findByText(/Could not refresh. Showing data from/)).toBeInTheDocument();
+  expect(screen.getByText('old')).toBeInTheDocument();
+});

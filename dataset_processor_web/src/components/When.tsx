@@ -1,0 +1,22 @@
+import { Tooltip } from '@mantine/core';
+import { formatExact, formatRelative } from '@/lib/format';
+import { usePreferences } from '@/lib/preferences';
+import { useNow } from '@/lib/useNow';
+
+/** A time as preferred; the other way of saying it on hover and on focus. */
+export function When({ time }: { time: string | null }) {
+  const { times, zone } = usePreferences();
+  const now = useNow(30_000);
+  if (time === null) return <span aria-label="not yet">–</span>;
+  const moment = new Date(time);
+  const exact = formatExact(moment, zone);
+  const relative = formatRelative(moment, new Date(Math.max(now, moment.getTime())));
+  const [shown, other] = times === 'exact' ? [exact, relative] : [relative, exact];
+  return (
+    <Tooltip label={other} events={{ hover: true, focus: true, touch: true }}>
+      <time dateTime={time} tabIndex={0}>
+        {shown}
+      </time>
+    </Tooltip>
+  );
+}

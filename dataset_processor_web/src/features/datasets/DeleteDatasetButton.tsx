@@ -1,0 +1,74 @@
+import { ActionIcon, Button, Group, Modal, Stack, Text, Tooltip } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconTrash } from '@tabler/icons-react';
+import { ApiError } from '@/api/client';
+import { ErrorAlert } from '@/components/ErrorAlert';
+import { useDeleteDataset } from './queries';
+
+interface Props {
+  dataset: { id: string; name: string };
+  onDeleted: (name: string) => void;
+  /** An icon in a list, words in a header. */
+  compact?: boolean;
+}
+
+/** Deletes after asking, with the name of what will be gone. */
+export function DeleteDatasetButton({ dataset, onDeleted, compact = false }: Props) {
+  const [opened, { open, close }] = useDisclosure(false);
+  const remove = useDeleteDataset(dataset.id);
+  const ask = () => {
+    remove.reset();
+    open();
+  };
+  const confirm = () =>
+    remove.mutate(undefined, {
+      onSuccess: () => {
+        close();
+        onDeleted(dataset.name);
+      },
+    });
+  const busy = remove.error instanceof ApiError && remove.error.status === 409;
+  return (
+    <>
+      <Opener name={dataset.name} compact={compact} onClick={ask} />
+      <Modal opened={opened} onClose={close} title="Delete this dataset?" centered closeButtonProps={{ 'aria-label': 'Close' }}>
+        <Stack>
+          <Text style={{ overflowWrap: 'anywhere' }}>
+            <strong>
+              <bdi>{dataset.name}</bdi>
+            </strong>
+            , its file, its report and its jobs will be gone for good.
+          </Text>
+          {remove.error !== null && (
+            <ErrorAlert title={busy ? 'It is being processed' : 'Could not delete it'} error={remove.error} />
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close} data-autofocus>
+              Keep it
+            </Button>
+            <Button color="red" onClick={confirm} loading={remove.isPending}>
+              Delete
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}
+
+function Opener({ name, compact, onClick }: { name: string; compact: boolean; onClick: () => void }) {
+  if (!compact) {
+    return (
+      <Button variant="default" leftSection={<IconTrash size={16} />} onClick={onClick}>
+        Delete
+      </Button>
+    );
+  }
+  return (
+    <Tooltip label="Delete">
+      <ActionIcon variant="subtle" color="gray" c="dimmed" size="lg" onClick={onClick} aria-label={`Delete ${name}`}>
+        <IconTrash size={18} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}

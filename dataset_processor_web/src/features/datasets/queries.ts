@@ -1,0 +1,76 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, ApiError, type Schemas, unwrap } from '@/api/client';
+import { queryKeys } from '@/api/queryKeys';
+import type { DatasetStatus } from '@/components/states';
+import { usePolling } from '@/lib/polling';
+
+export type Dataset = Schemas['DatasetPublic'];
+
+export interface DatasetFilters {
+  status: DatasetStatus | null;
+  nameContains: string;
+  uploadedAfter: string | null;
+  uploadedBefore: string | null;
+  cursor: string | null;
+  limit: number;
+}
+
+/** A page of datasets. It is asked for again while any is being processed, or any job is live. */
+export function useDatasetPage(filters: DatasetFilters, anyLive: boolean) {
+  const polling = usePolling<Schemas['DatasetList']>(
+    (page) => anyLive || (page?.datasets.some((dataset) => dataset.status === 'processing') ?? false),
+  );
+  const query = {
+    limit: filters.limit,
+    status: filters.status ?? undefined,
+    name_contains: filters.nameContains === '' ? undefined : filters.nameContains,
+    uploaded_after: filters.uploadedAfter ?? undefined,
+    uploaded_before: filters.uploadedBefore ?? undefined,
+    cursor: filters.cursor ?? undefined,
+  };
+  return useQuery({
+    queryKey: [queryKeys.datasets, 'page', query],
+    queryFn: ({ signal }) => unwrap(api.GET('/datasets', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+    ...polling,
+  });
+}
+
+/** The names of the newest datasets, for lists that know only ids. */
+export function useDatasetNames(): (id: string) => string | null {
+  const { data } = useQuery({
+    queryKey: [queryKeys.datasets, 'names'],
+    queryFn: ({ signal }) => unwrap(api.GET('/datasets', { params: { query: { limit: 200 } }, signal })),
+    select: (page) => new Map(page.datasets.map(({ id, name }) => [id, name])),
+  });
+  return (id) => data?.get(id) ?? null;
+}
+
+/** One dataset, asked for again while a worker has it. */
+export function useDataset(id: string) {
+  const polling = usePolling<Dataset>((dataset) => dataset?.status === 'processing');
+  return useQuery({
+    queryKey: [queryKeys.datasets, 'one', id],
+    queryFn: ({ signal }) => unwrap(api.GET('/datasets/{dataset_id}', { params: { path: { dataset_id: id } }, signal })),
+    enabled: id !== '',
+    ...polling,
+  });
+}
+
+/** Deletes for good. One that is gone already is what was wanted. */
+export function useDeleteDataset(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async () => {
+      try {
+        await unwrap(api.DELETE('/datasets/{dataset_id}', { params: { path: { dataset_id: id } } }));
+      } catch (error) {
+        if (!(error instanceof ApiError && error.status === 404)) throw error;
+      }
+    },
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: [queryKeys.datasets], predicate: ({ queryKey }) => queryKey[2] !== id });
+      void queries.invalidateQueries({ queryKey: [queryKeys.jobs] });
+    },
+  });
+}

@@ -1,0 +1,57 @@
+import { Anchor, Group, Progress, Text } from '@mantine/core';
+import { Link } from 'react-router';
+import { type Column, DataTable } from '@/components/DataTable';
+import { StateBadge } from '@/components/StateBadge';
+import { When } from '@/components/When';
+import { formatDuration, secondsBetween } from '@/lib/format';
+import { explainFailure } from './failures';
+import type { Job } from './queries';
+import { describeStage } from './stage';
+
+interface Props {
+  jobs: readonly Job[];
+  /** The dataset's name where it is known. */
+  nameOf: (datasetId: string) => string | null;
+}
+
+/** Jobs, one a row: of which dataset, how far, how long. */
+export function JobTable({ jobs, nameOf }: Props) {
+  const columns: Column<Job>[] = [
+    { title: 'Job', place: 'head', cell: (job) => <JobLink job={job} name={nameOf(job.dataset_id)} /> },
+    { title: 'State', cell: (job) => <StateBadge state={job.state} /> },
+    { title: 'Progress', cell: (job) => <Stage job={job} /> },
+    { title: 'Attempts', numeric: true, cell: (job) => job.attempt },
+    { title: 'Queued', cell: (job) => <When time={job.queued_at} /> },
+    { title: 'Waited', numeric: true, cell: (job) => <Duration from={job.queued_at} to={job.started_at} /> },
+    { title: 'Ran', numeric: true, cell: (job) => <Duration from={job.started_at} to={job.finished_at} /> },
+  ];
+  return <DataTable caption="Jobs" rows={jobs} columns={columns} rowKey={(job) => job.id} />;
+}
+
+function JobLink({ job, name }: { job: Job; name: string | null }) {
+  return (
+    <Anchor component={Link} to={`/jobs/${job.id}`} fw={500} style={{ overflowWrap: 'anywhere' }}>
+      <bdi>{name ?? `Dataset ${job.dataset_id.slice(0, 8)}`}</bdi>
+    </Anchor>
+  );
+}
+
+function Stage({ job }: { job: Job }) {
+  if (job.state === 'success') return <Text size="sm">Report ready</Text>;
+  if (job.state === 'failure') return <Text size="sm">{explainFailure(job.error_code).title}</Text>;
+  return (
+    <Group gap="xs" justify="flex-start">
+      <Progress value={job.progress} w={80} aria-label="Processing" />
+      <Text size="sm">{describeStage(job)}</Text>
+    </Group>
+  );
+}
+
+function Duration({ from, to }: { from: string | null; to: string | null }) {
+  const seconds = secondsBetween(from, to);
+  return (
+    <span style={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>
+      {seconds === null ? '–' : formatDuration(seconds)}
+    </span>
+  );
+}

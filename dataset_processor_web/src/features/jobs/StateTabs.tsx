@@ -1,0 +1,42 @@
+import { Link, useSearchParams } from 'react-router';
+import type { Schemas } from '@/api/client';
+import { JOB_STATES, type JobState, STATE_LOOKS } from '@/components/states';
+import { formatNumber } from '@/lib/format';
+import classes from './StateTabs.module.css';
+
+interface Props {
+  current: JobState | null;
+  counts: Schemas['JobCounts'] | undefined;
+}
+
+/** Every state with its count, as links: the address says which is shown. */
+export function StateTabs({ current, counts }: Props) {
+  const [params] = useSearchParams();
+  const search = (state: JobState | null) => {
+    const next = new URLSearchParams(params);
+    next.delete('cursor');
+    if (state === null) next.delete('state');
+    else next.set('state', state);
+    return { search: next.toString() };
+  };
+  const all = counts === undefined ? undefined : JOB_STATES.reduce((sum, state) => sum + counts[state], 0);
+  const tabs = [
+    { state: null, label: 'All', count: all },
+    ...JOB_STATES.map((state) => ({ state, label: STATE_LOOKS[state].label, count: counts?.[state] })),
+  ];
+  return (
+    <nav aria-label="Jobs by state" className={classes.tabs}>
+      {tabs.map(({ state, label, count }) => (
+        <Link
+          key={label}
+          to={search(state)}
+          className={classes.tab}
+          aria-current={state === current ? 'page' : undefined}
+        >
+          {label}
+          <span className={classes.count}>{count === undefined ? '…' : formatNumber(count)}</span>
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,74 @@
+import { BoxPlot } from '@/components/charts/BoxPlot';
+import { Histogram } from '@/components/charts/Histogram';
+import { Num } from '@/components/Num';
+import { formatCount } from '@/lib/format';
+import { isAllDifferent, isConstant, nullCount } from './columnFacts';
+import { FieldText } from './FieldText';
+import type { Column, OutlierExamples } from './report';
+import classes from './reports.module.css';
+import { Shares } from './Shares';
+import { ThreeNumbers } from './ThreeNumbers';
+import { isDrawn, spreadOf } from './spread';
+import { writeValue } from './topValues';
+
+interface Props {
+  column: Column;
+  rowCount: number;
+  outliers: OutlierExamples | undefined;
+}
+
+function Spread({ column, outliers }: Omit<Props, 'rowCount'>) {
+  const box = spreadOf(column, outliers);
+  if (box === null || column.histogram === null) return null;
+  return (
+    <>
+      <Histogram bins={column.histogram} name={column.name} />
+      <BoxPlot box={box} name={column.name} />
+      <ThreeNumbers box={box} />
+    </>
+  );
+}
+
+/** Why there is no chart, in words; null where there is one. */
+function sayInstead(column: Column, rowCount: number) {
+  if (column.non_null === 0) return rowCount === 0 ? 'No rows.' : nullCount(column) > 0 ? 'All values are null.' : 'No values.';
+  const [first] = column.top_values ?? [];
+  if (first !== undefined && column.distinct?.count === 1) {
+    return (
+      <>
+        {isConstant(column) ? 'Always ' : 'One value: '}
+        <FieldText text={writeValue(first, false)} />
+      </>
+    );
+  }
+  if (column.statistics !== null && column.statistics.min === column.statistics.max && column.top_values === null) {
+    return (
+      <>
+        All numbers are <Num value={column.statistics.min} />.
+      </>
+    );
+  }
+  if (!isDrawn(column) && isAllDifferent(column, rowCount)) return 'Different in every row.';
+  if (!isDrawn(column) && column.top_values === null) {
+    return column.type === 'nested' ? 'Lists and objects; frequent values are not listed.' : 'Too many different values to list.';
+  }
+  return null;
+}
+
+/** What a column holds at a glance: a chart that fits its type, or why there is none. */
+export function ColumnChart({ column, rowCount, outliers }: Props) {
+  const words = sayInstead(column, rowCount);
+  const lengths = column.text_lengths;
+  return (
+    <div className={classes.chart}>
+      {words !== null && <p className={classes.words}>{words}</p>}
+      {words === null && isDrawn(column) && <Spread column={column} outliers={outliers} />}
+      {words === null && !isDrawn(column) && <Shares column={column} most={3} compact />}
+      {lengths !== null && ['text', 'mixed'].includes(column.type) && lengths.max > 1 && (
+        <span className={classes.small}>
+          {lengths.min === lengths.max ? formatCount(lengths.min, 'character') : `${lengths.min}–${formatCount(lengths.max, 'character')}`}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { Skeleton, Stack } from '@mantine/core';
+import { useMemo } from 'react';
+import { EmptyState } from '@/components/EmptyState';
+import { QueryBoundary } from '@/components/QueryBoundary';
+import { ColumnDetail } from './ColumnDetail';
+import { ColumnList } from './ColumnList';
+import { DownloadMenu } from './DownloadMenu';
+import { Duplicates } from './Duplicates';
+import { Findings } from './Findings';
+import { findAll, groupByColumn } from './findings';
+import { useReport } from './queries';
+import type { Report } from './report';
+import classes from './reports.module.css';
+import { ReportSummary } from './ReportSummary';
+import { SourceFacts } from './SourceFacts';
+import { Warnings } from './Warnings';
+
+/** As high as what comes, so that nothing jumps. */
+function Loading() {
+  return (
+    <Stack gap="lg">
+      <div className={classes.strip}>
+        {Array.from({ length: 6 }, (_, index) => (
+          <Skeleton key={index} height={76} />
+        ))}
+      </div>
+      <Skeleton height={28} width={140} />
+      <Skeleton height={160} />
+      <div className={classes.cards}>
+        {Array.from({ length: 6 }, (_, index) => (
+          <Skeleton key={index} height={220} />
+        ))}
+      </div>
+    </Stack>
+  );
+}
+
+function Loaded({ report, datasetId }: { report: Report; datasetId: string }) {
+  const findings = useMemo(() => findAll(report), [report]);
+  const byColumn = useMemo(() => groupByColumn(findings), [findings]);
+  return (
+    <Stack gap="xl">
+      <ReportSummary report={report} />
+      <DownloadMenu datasetId={datasetId} />
+      <Findings findings={findings} />
+      <ColumnList report={report} withFindings={byColumn} />
+      <Duplicates report={report} />
+      <Warnings report={report} />
+      <SourceFacts report={report} />
+      <ColumnDetail report={report} findings={byColumn} />
+    </Stack>
+  );
+}
+
+/** A dataset's report: the numbers, what to look at, then column by column. */
+export function ReportView({ datasetId }: { datasetId: string }) {
+  const query = useReport(datasetId);
+  return (
+    <QueryBoundary
+      query={query}
+      what="the report"
+      skeleton={<Loading />}
+      notFound={<EmptyState title="There is no report yet">It appears here once the dataset is processed.</EmptyState>}
+    >
+      {(report) => <Loaded report={report} datasetId={datasetId} />}
+    </QueryBoundary>
+  );
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import {
+  describeDistinct, explainDistinct, findColumn, isAllDifferent, isConstant, nullCount, nullShare, otherCount, outlierCount, sumUp,
+} from './columnFacts';
+import { readReport } from './report';
+import { aColumn, aNumberColumn, aReport } from './testing/builders';
+import odd from './testing/odd.json';
+
+const estimate = { count: 12_345, exact: false, relative_error: 0.0163 };
+const exactly = (count: number) => ({ count, exact: true, relative_error: 0 });
+
+describe('counts of a column', () => {
+  it('adds the kinds of null, and shares them among the rows that have the field', () => {
+    const column = aColumn({ non_null: 2, nulls: { empty: 1, whitespace: 2, explicit: 3 }, missing: 100 });
+    expect(nullCount(column)).toBe(6);
+    expect(nullShare(column)).toBe(0.75);
+    expect(nullShare(aColumn({ non_null: 0 }))).toBe(0);
+  });
+
+  it('adds outliers of both sides', () => {
+    expect(outlierCount(aNumberColumn({ outliers: { lower_fence: 0, upper_fence: 1, below: 2, above: 3 } }))).toBe(5);
+    expect(outlierCount(aColumn())).toBe(0);
+  });
+
+  it('counts values beyond the frequent ones', () => {
+    expect(otherCount(aColumn())).toBe(0);
+    expect(otherCount(aColumn({ non_null: 14 }))).toBe(4);
+    expect(otherCount(aColumn({ top_values: null }))).toBe(10);
+  });
+});
+
+describe('how varied a column is', () => {
+  it.each([
+    [aColumn({ distinct: exactly(1) }), true, false],
+    [aColumn({ non_null: 1, distinct: exactly(1) }), false, false],
+    [aColumn({ distinct: exactly(10) }), false, true],
+    [aColumn({ non_null: 9, distinct: exactly(9) }), false, false],
+    [aColumn({ distinct: { ...estimate, count: 10 } }), false, false],
+    [aColumn({ distinct: null }), false, false],
+  ])('is told from exact counts alone', (column, constant, different) => {
+    expect(isConstant(column)).toBe(constant);
+    expect(isAllDifferent(column, 10)).toBe(different);
+  });
+
+  it('marks an estimate and says how far off it may be', () => {
+    expect(describeDistinct(aColumn({ distinct: estimate }))).toBe('≈12,345');
+    expect(explainDistinct(aColumn({ distinct: estimate }))).toContain('less than 1.6%');
+    expect(describeDistinct(aColumn())).toBe('2');
+    expect(describeDistinct(aColumn({ distinct: null }))).toBe('unknown');
+  });
+});
+
+describe('findColumn', () => {
+  it('finds a long name by what a warning shows of it', () => {
+    const name = 'x'.repeat(300);
+    const report = aReport({ columns: [aColumn(), aColumn({ name })] });
+    expect(findColumn(report, 'x'.repeat(200))?.name).toBe(name);
+    expect(findColumn(report, 'cit')).toBeUndefined();
+    expect(findColumn(report, 'city')?.name).toBe('city');
+  });
+});
+
+describe('sumUp', () => {
+  it('agrees with the counts of a real report', () => {
+    const report = readReport(odd);
+    const nulls = Object.values(odd.null_counts).reduce((sum, count) => sum + count, 0);
+    expect(sumUp(report)).toEqual({
+      nullCells: nulls,
+      cells: odd.row_count * odd.columns.length,
+      outliers: 50,
+      columnsWithOutliers: 1,
+      missing: 0,
+    });
+  });
+});

@@ -1,0 +1,65 @@
+import { act, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { HttpResponse } from 'msw';
+import { expect, it } from 'vitest';
+import { anUpload, meta } from '@/testing/builders';
+import { renderAt } from '@/testing/render';
+import { on, server } from '@/testing/server';
+import { UploadDropzone } from './UploadDropzone';
+import { UploadList } from './UploadList';
+import { UploadTray } from './UploadTray';
+
+const csv = (name: string) => new File(['a\n1\n'], name, { type: 'text/csv' });
+
+function show() {
+  server.use(on.get('/meta', () => HttpResponse.json(meta())));
+  return renderAt(
+    <>
+      <UploadTray />
+      <UploadDropzone />
+      <UploadList outcome={({ jobId }) => (jobId === null ? null : `follows ${jobId}`)} />
+    </>,
+  );
+}
+
+it('uploads what is chosen and leads to the dataset', async () => {
+  server.use(on.post('/datasets', () => HttpResponse.json(anUpload(), { status: 201 })));
+  show();
+  await userEvent.upload(screen.getByLabelText('Files to upload'), [csv('sales.csv')]);
+  expect(await screen.findByRole('link', { name: 'Open sales.csv' })).toHaveAttribute('href', `/datasets/${anUpload().id}`);
+  expect(await screen.findByText(/follows/)).toBeInTheDocument();
+  await waitFor(() => expect(screen.getByText('sales.csv is uploaded')).toBeInTheDocument());
+});
+
+it('says when the same content is here already', async () => {
+  server.use(
+    on.post('/datasets', () => HttpResponse.json(anUpload({ already_existed: true, name: 'Old name' }), { status: 201 })),
+  );
+  show();
+  await userEvent.upload(screen.getByLabelText('Files to upload'), [csv('sales.csv')]);
+  expect(await screen.findByText(/The same content is here already/)).toHaveTextContent('as “Old name”');
+});
+
+it('says why a file was refused, and offers another try only where it may help', async () => {
+  server.use(
+    on.post('/datasets', () => HttpResponse.json({ detail: 'Charset not supported.' }, { status: 415 }), { once: true }),
+  );
+  show();
+  await userEvent.upload(screen.getByLabelText('Files to upload'), [csv('a.csv')]);
+  expect(await screen.findByText(/Not uploaded: Charset not supported/)).toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: 'Try a.csv again' })).toBeNull();
+  await userEvent.click(screen.getByRole('button', { name: 'Take a.csv off the list' }));
+  expect(screen.queryByText('a.csv')).toBeNull();
+});
+
+it('can cancel, and shows how far everything is meanwhile', async () => {
+  server.use(on.post('/datasets', () => new Promise<never>(() => undefined)));
+  const { runner } = show();
+  act(() => runner.add([csv('a.csv'), csv('b.csv'), csv('c.csv')]));
+  expect(screen.getByRole('link', { name: /3 uploads, \d+% sent/ })).toHaveAttribute('href', '/upload');
+  expect(screen.getByText(/3 files on the way/)).toBeInTheDocument();
+  expect(screen.getByText('Waiting for its turn')).toBeInTheDocument();
+  await userEvent.click(screen.getByRole('button', { name: 'Cancel a.csv' }));
+  expect(screen.getByText('Cancelled')).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Try a.csv again' })).toBeInTheDocument();
+});

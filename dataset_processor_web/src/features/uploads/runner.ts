@@ -1,0 +1,165 @@
+import type { Schemas } from '@/api/client';
+import { checkFile, explain, folderFailure } from './failures';
+import { isPending, newItem, nextToStart, reduce, type UploadEvent, type UploadItem } from './queue';
+import { type SendOptions, UploadError } from './uploadFile';
+
+/** How the runner reaches the world; tests give another. */
+export interface Transport {
+  send: (file: File, options: SendOptions) => Promise<Schemas['DatasetUploadPublic']>;
+  /** Has the dataset processed; answers with the job's id. */
+  process: (datasetId: string) => Promise<string>;
+  now: () => number;
+  isOnline: () => boolean;
+  /** Called when something has been stored or has started. */
+  onChange: () => void;
+}
+
+export interface UploadState {
+  items: readonly UploadItem[];
+  /** The last thing worth saying aloud. */
+  announcement: string;
+}
+
+const REPEAT_AFTER_SECONDS = [1, 3, 9] as const;
+
+/** Runs the queue, two files at a time, outside of React: it lives as long as the page is open. */
+export class UploadRunner {
+  readonly #transport: Transport;
+  readonly #aborts = new Map<string, AbortController>();
+  readonly #listeners = new Set<() => void>();
+  #state: UploadState = { items: [], announcement: '' };
+  #meta: Schemas['Meta'] | undefined;
+  #count = 0;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  readonly subscribe = (listener: () => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly getState = (): UploadState => this.#state;
+
+  /** The limits to check against, once they are known. */
+  learn(meta: Schemas['Meta'] | undefined): void {
+    this.#meta = meta;
+  }
+
+  readonly add = (files: readonly File[], folders: readonly string[] = []): void => {
+    const items = files.map((file) => newItem(this.#nextId(), file, checkFile(file, this.#meta)));
+    const refused = folders.map((name) => newItem(this.#nextId(), new File([], name), folderFailure()));
+    this.#apply({ type: 'added', items: [...items, ...refused] });
+    const turnedDown = [...items, ...refused].filter((item) => item.failure !== null);
+    for (const item of turnedDown) this.#say(`${item.file.name}: ${item.failure?.message ?? ''}`);
+    this.#start();
+  };
+
+  readonly cancel = (id: string): void => {
+    this.#aborts.get(id)?.abort();
+    this.#apply({ type: 'cancelled', id });
+    this.#start();
+  };
+
+  readonly retry = (id: string): void => {
+    this.#apply({ type: 'retried', id, byItself: false });
+    this.#start();
+  };
+
+  readonly remove = (id: string): void => this.#apply({ type: 'removed', ids: [id] });
+
+  /** Takes all that has ended off the list. */
+  readonly clear = (): void => {
+    this.#apply({ type: 'removed', ids: this.#state.items.filter((item) => !isPending(item)).map((item) => item.id) });
+  };
+
+  /** The connection is back: what waits for another try need not wait longer. */
+  readonly hurry = (): void => {
+    for (const item of this.#state.items) {
+      if (item.retryAt !== null) this.#apply({ type: 'retried', id: item.id, byItself: true });
+    }
+    this.#start();
+  };
+
+  #nextId(): string {
+    this.#count += 1;
+    return `upload-${this.#count}`;
+  }
+
+  #apply(event: UploadEvent): void {
+    this.#state = { ...this.#state, items: reduce(this.#state.items, event) };
+    for (const listener of this.#listeners) listener();
+  }
+
+  #say(announcement: string): void {
+    this.#state = { ...this.#state, announcement };
+    for (const listener of this.#listeners) listener();
+  }
+
+  #find(id: string): UploadItem | undefined {
+    return this.#state.items.find((item) => item.id === id);
+  }
+
+  #start(): void {
+    for (const { id } of nextToStart(this.#state.items)) {
+      this.#apply({ type: 'started', id });
+      const item = this.#find(id);
+      if (item !== undefined) void this.#run(item);
+    }
+  }
+
+  async #run({ id, run, file, dataset }: UploadItem): Promise<void> {
+    const abort = new AbortController();
+    this.#aborts.set(id, abort);
+    if (dataset === null) this.#say(`Uploading ${file.name}`);
+    try {
+      const stored = dataset ?? (await this.#send(id, run, file, abort.signal));
+      this.#apply({ type: 'stored', id, run, dataset: stored });
+      const jobId = await this.#transport.process(stored.id);
+      if (abort.signal.aborted) return;
+      this.#apply({ type: 'done', id, run, jobId });
+      this.#say(`${file.name} is uploaded`);
+    } catch (error) {
+      if (!abort.signal.aborted) this.#fail(id, run, error);
+    } finally {
+      this.#transport.onChange();
+      this.#start();
+    }
+  }
+
+  #send(id: string, run: number, file: File, signal: AbortSignal): Promise<Schemas['DatasetUploadPublic']> {
+    return this.#transport.send(file, {
+      signal,
+      onProgress: (loaded) => this.#apply({ type: 'progressed', id, run, loaded, at: this.#transport.now() }),
+      onSent: () => this.#apply({ type: 'sent', id, run }),
+    });
+  }
+
+  #fail(id: string, run: number, error: unknown): void {
+    const item = this.#find(id);
+    if (item === undefined || item.run !== run) return;
+    const failure = explain(error, item.file, this.#meta);
+    const wait = this.#waitBefore(item, failure.retryable, error);
+    const retryAt = wait === null ? null : this.#transport.now() + wait * 1000;
+    this.#apply({ type: 'failed', id, run, failure, retryAt });
+    if (wait === null) this.#say(`${item.file.name} was not uploaded. ${failure.message}`);
+    else if (Number.isFinite(wait)) setTimeout(() => this.#repeat(id, run), wait * 1000);
+  }
+
+  /** Seconds until another try, Infinity to wait for the connection, null to give up. */
+  #waitBefore(item: UploadItem, retryable: boolean, error: unknown): number | null {
+    const pause = REPEAT_AFTER_SECONDS[item.repeats];
+    if (!retryable) return null;
+    if (!this.#transport.isOnline()) return Infinity;
+    if (pause === undefined) return null;
+    return Math.max(pause, error instanceof UploadError ? (error.retryAfter ?? 0) : 0);
+  }
+
+  #repeat(id: string, run: number): void {
+    const item = this.#find(id);
+    if (item?.retryAt == null || item.run !== run) return;
+    this.#apply({ type: 'retried', id, byItself: true });
+    this.#start();
+  }
+}

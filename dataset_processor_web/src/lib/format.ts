@@ -1,0 +1,90 @@
+/** Numbers, sizes and times as people read them. */
+
+const LOCALE = 'en';
+const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
+
+const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
+const few = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 6 });
+const tiny = new Intl.NumberFormat(LOCALE, { notation: 'scientific', maximumSignificantDigits: 5 });
+const oneDigit = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
+const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' });
+
+export type Zone = 'local' | 'utc';
+
+/** 1234567 → 1,234,567; long fractions are cut to six digits, extremes are written with an exponent. */
+export function formatNumber(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return whole.format(value);
+  const size = Math.abs(value);
+  return size >= 1e15 || (size > 0 && size < 1e-4) ? tiny.format(value) : few.format(value);
+}
+
+/** 1 row, 2 rows. */
+export function formatCount(count: number, one: string, many = `${one}s`): string {
+  return `${formatNumber(count)} ${count === 1 ? one : many}`;
+}
+
+/** Powers of 1000, as disks and browsers count. */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < UNITS.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 || value >= 100 ? whole.format(value) : oneDigit.format(value)} ${UNITS[unit] ?? 'B'}`;
+}
+
+/** Never 0 % for something that is there, never 100 % while something is missing. */
+export function formatPercent(part: number, all: number): string {
+  if (all <= 0 || part <= 0) return '0%';
+  if (part >= all) return '100%';
+  const percent = (part / all) * 100;
+  if (percent < 0.1) return '<0.1%';
+  if (percent > 99.9) return '>99.9%';
+  return `${oneDigit.format(percent)}%`;
+}
+
+/** 0.4 s, 42 s, 3 min 5 s, 2 h 7 min, 3 d 4 h. */
+export function formatDuration(seconds: number): string {
+  if (seconds < 0.05) return '0 s';
+  if (seconds < 9.95) return `${oneDigit.format(seconds)} s`;
+  const rounded = Math.round(seconds);
+  if (rounded < 60) return `${rounded} s`;
+  if (rounded < 3600) return pair(rounded, 60, 'min', 's');
+  if (rounded < 86_400) return pair(Math.round(rounded / 60), 60, 'h', 'min');
+  return pair(Math.round(rounded / 3600), 24, 'd', 'h');
+}
+
+function pair(value: number, base: number, big: string, small: string): string {
+  const rest = value % base;
+  return `${Math.floor(value / base)} ${big}${rest > 0 ? ` ${rest} ${small}` : ''}`;
+}
+
+/** "3 minutes ago", "in 2 hours", "just now". */
+export function formatRelative(then: Date, now: Date): string {
+  const seconds = (then.getTime() - now.getTime()) / 1000;
+  const size = Math.abs(seconds);
+  if (size < 10) return 'just now';
+  if (size < 60) return relative.format(Math.round(seconds), 'second');
+  if (size < 3570) return relative.format(Math.round(seconds / 60), 'minute');
+  if (size < 86_400) return relative.format(Math.round(seconds / 3600), 'hour');
+  if (size < 30 * 86_400) return relative.format(Math.round(seconds / 86_400), 'day');
+  if (size < 365 * 86_400) return relative.format(Math.round(seconds / (30 * 86_400)), 'month');
+  return relative.format(Math.round(seconds / (365 * 86_400)), 'year');
+}
+
+/** 2026-01-02 03:04:05, with the zone named. */
+export function formatExact(moment: Date, zone: Zone): string {
+  const parts = new Intl.DateTimeFormat('sv', {
+    dateStyle: 'short',
+    timeStyle: 'medium',
+    ...(zone === 'utc' ? { timeZone: 'UTC' } : {}),
+  }).format(moment);
+  return zone === 'utc' ? `${parts} UTC` : parts;
+}
+
+/** Seconds between two times of the API; null while one of them has not come. */
+export function secondsBetween(start: string | null, end: string | null): number | null {
+  if (start === null || end === null) return null;
+  return Math.max(0, (Date.parse(end) - Date.parse(start)) / 1000);
+}

@@ -1,0 +1,32 @@
+import { renderHook } from '@testing-library/react';
+import { expect, it, vi } from 'vitest';
+import { changePreferences } from './preferences';
+import { usePolling, useWhenSettled } from './polling';
+
+const asked = (data: string | undefined) => ({ state: { data } });
+
+it('asks every second while something is live, slowly in a hidden tab, and never otherwise', () => {
+  const { result } = renderHook(() => usePolling<string>((data) => data === 'live'));
+  const { refetchInterval } = result.current;
+  expect(refetchInterval(asked('live'))).toBe(1000);
+  expect(refetchInterval(asked('over'))).toBe(false);
+  vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+  expect(refetchInterval(asked('live'))).toBe(15_000);
+});
+
+it('asks for nothing when live updates are off, not even when the tab is looked at again', () => {
+  changePreferences({ live: false });
+  const { result } = renderHook(() => usePolling<string>(() => true));
+  expect(result.current.refetchInterval(asked('live'))).toBe(false);
+  expect(result.current.refetchOnWindowFocus).toBe(false);
+});
+
+it('calls back once when what was live has ended', () => {
+  const ended = vi.fn();
+  const { rerender } = renderHook(({ live }) => useWhenSettled(live, ended), { initialProps: { live: false } });
+  expect(ended).not.toHaveBeenCalled();
+  rerender({ live: true });
+  rerender({ live: false });
+  rerender({ live: false });
+  expect(ended).toHaveBeenCalledTimes(1);
+});

@@ -1,0 +1,96 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { HttpResponse } from 'msw';
+import { expect, it, vi } from 'vitest';
+import type { Schemas } from '@/api/client';
+import { aDataset, aJob, DATASET_ID, JOB_ID } from '@/testing/builders';
+import { address, renderAt } from '@/testing/render';
+import { on, server } from '@/testing/server';
+import DatasetPage from './DatasetPage';
+
+vi.mock('@/features/reports/ReportView', () => ({
+  ReportView: ({ datasetId }: { datasetId: string }) => <p>report of {datasetId}</p>,
+}));
+
+const open = () => renderAt(<DatasetPage />, { at: `/datasets/${DATASET_ID}`, path: '/datasets/:id' });
+const dataset = (changes: Partial<Schemas['DatasetPublic']>) =>
+  on.get('/datasets/:id', () => HttpResponse.json(aDataset(changes)));
+const job = (changes: Partial<Schemas['JobPublic']>) => on.get('/jobs/:id', () => HttpResponse.json(aJob(changes)));
+
+it('shows the report of a dataset that is done', async () => {
+  server.use(dataset({}), job({}));
+  open();
+  expect(await screen.findByText(`report of ${DATASET_ID}`)).toBeInTheDocument();
+  expect(screen.getByRole('heading', { level: 1, name: 'Sales of March' })).toBeInTheDocument();
+  expect(screen.getByRole('link', { name: 'Original file' })).toHaveAttribute(
+    'href',
+    expect.stringContaining(`/datasets/${DATASET_ID}/source`),
+  );
+  expect(document.title).toContain('Sales of March');
+});
+
+it('follows a live job to the report', async () => {
+  let step = 0;
+  server.use(
+    on.get('/jobs/:id', () => {
+      step += 1;
+      if (step > 1) server.use(dataset({}));
+      return HttpResponse.json(
+        step > 1 ? aJob() : aJob({ state: 'started', progress: 17, rows_done: 500, bytes_done: 20_000, finished_at: null }),
+      );
+    }),
+    dataset({ status: 'processing', report_available: false, row_count: null }),
+  );
+  open();
+  expect(await screen.findByRole('progressbar', { name: 'Processing' })).toHaveAttribute('aria-valuenow', '17');
+  expect(screen.getByText(/500 rows read · 20 KB of 56.8 KB/)).toBeInTheDocument();
+  expect(document.title).toMatch(/^17%/);
+  expect(await screen.findByText(/report of/, undefined, { timeout: 4000 })).toBeInTheDocument();
+});
+
+it('says why processing failed, where, and what to do', async () => {
+  const failure = { error: 'Row 7 has a byte that is not UTF-8.', error_code: 'invalid_utf8', error_row: 6, error_byte_offset: 1234 };
+  server.use(dataset({ status: 'failed', report_available: false, ...failure }), job({ state: 'failure', ...failure }));
+  open();
+  const notice = await screen.findByRole('alert');
+  expect(notice).toHaveTextContent('The file is not UTF-8 text');
+  expect(notice).toHaveTextContent('Where: data row 7, byte 1,234');
+  expect(within(notice).getByRole('link', { name: 'Upload a corrected file' })).toHaveAttribute('href', '/upload');
+});
+
+it('has a failed dataset processed again', async () => {
+  server.use(
+    dataset({ status: 'failed', report_available: false, error: 'Away.', error_code: 'storage_unavailable' }),
+    job({ state: 'failure' }),
+    on.post('/datasets/:id/process', () => {
+      server.use(dataset({ status: 'uploaded', report_available: false }), job({ state: 'queued', progress: 0, attempt: 0 }));
+      return HttpResponse.json({ job_id: JOB_ID, dataset_id: DATASET_ID, state: 'queued', progress: 0 }, { status: 202 });
+    }),
+  );
+  open();
+  await userEvent.click(await screen.findByRole('button', { name: 'Process again' }));
+  expect(await screen.findAllByText('Waiting for a worker')).not.toHaveLength(0);
+});
+
+it('offers to process what nobody has asked for', async () => {
+  server.use(dataset({ status: 'uploaded', latest_job_id: null, report_available: false, row_count: null }));
+  server.use(on.post('/datasets/:id/process', () => HttpResponse.json({ detail: 'Queue away.' }, { status: 503 })));
+  open();
+  await userEvent.click(await screen.findByRole('button', { name: 'Process it' }));
+  expect(await screen.findByText('Queue away.')).toBeInTheDocument();
+});
+
+it('says that there is no such dataset', async () => {
+  server.use(on.get('/datasets/:id', () => HttpResponse.json({ detail: 'Dataset not found.' }, { status: 404 })));
+  open();
+  expect(await screen.findByRole('heading', { name: 'No such dataset' })).toBeInTheDocument();
+  expect(screen.getByRole('heading', { level: 1 })).toBeInTheDocument();
+});
+
+it('goes back to the list when it is deleted', async () => {
+  server.use(dataset({}), job({}), on.delete('/datasets/:id', () => new HttpResponse(null, { status: 204 })));
+  open();
+  await userEvent.click(await screen.findByRole('button', { name: 'Delete' }));
+  await userEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Delete' }));
+  await waitFor(() => expect(address()).toBe('/'));
+});

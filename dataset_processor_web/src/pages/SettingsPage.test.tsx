@@ -1,0 +1,49 @@
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { HttpResponse } from 'msw';
+import { expect, it } from 'vitest';
+import { readPreferences } from '@/lib/preferences';
+import { meta } from '@/testing/builders';
+import { renderAt } from '@/testing/render';
+import { on, server } from '@/testing/server';
+import SettingsPage from './SettingsPage';
+
+const ok = { postgres: 'ok', rabbitmq: 'ok', storage: 'ok' };
+
+it('keeps what is chosen', async () => {
+  server.use(
+    on.get('/meta', () => HttpResponse.json(meta())),
+    on.get('/readyz', () => HttpResponse.json({ checks: ok })),
+  );
+  renderAt(<SettingsPage />);
+  await userEvent.click(screen.getByRole('radio', { name: '2026-01-31 14:05:00' }));
+  await userEvent.click(screen.getByRole('radio', { name: 'UTC' }));
+  await userEvent.selectOptions(screen.getByLabelText('Rows on a page'), '200');
+  await userEvent.click(screen.getByRole('switch', { name: /^Live updates/ }));
+  await userEvent.click(screen.getByRole('switch', { name: /^Keyboard shortcuts/ }));
+  expect(readPreferences()).toEqual({ times: 'exact', zone: 'utc', pageSize: 200, live: false, shortcuts: false });
+});
+
+it('shows the server’s version and limits, and leads to the API’s documentation', async () => {
+  server.use(
+    on.get('/meta', () => HttpResponse.json(meta({ version: '1.2.3' }))),
+    on.get('/readyz', () => HttpResponse.json({ checks: ok })),
+  );
+  renderAt(<SettingsPage />);
+  expect(await screen.findByText('1.2.3')).toBeInTheDocument();
+  expect(screen.getByText('21.5 GB')).toBeInTheDocument();
+  expect(screen.getByText('text/csv, application/json')).toBeInTheDocument();
+  expect(screen.getByRole('link', { name: 'API documentation' })).toHaveAttribute('href', expect.stringMatching(/\/api\/docs$/));
+  expect(await screen.findByText('Queue: reachable')).toBeInTheDocument();
+});
+
+it('names what cannot be reached', async () => {
+  server.use(
+    on.get('/meta', () => HttpResponse.json({ detail: 'Broken.' }, { status: 500 })),
+    on.get('/readyz', () => HttpResponse.json({ checks: { ...ok, storage: 'failed' }, detail: 'Not ready.' }, { status: 503 })),
+  );
+  renderAt(<SettingsPage />);
+  expect(await screen.findByText('Storage: cannot be reached')).toBeInTheDocument();
+  expect(screen.getByText('Database: reachable')).toBeInTheDocument();
+  expect(await screen.findByText('Broken.')).toBeInTheDocument();
+});
