@@ -19,7 +19,7 @@ describe('formatNumber', () => {
     [1234.56789, '1,234.57'],
     [0.00001234, '1.234E-5'],
     [1.5e20, '1.5E20'],
-    [9007199254740993, '9.0072E15'],
+    [9007199254740992, '9.0072E15'],
   ])('shows %s as %s', (value, shown) => {
     expect(formatNumber(value)).toBe(shown);
   });

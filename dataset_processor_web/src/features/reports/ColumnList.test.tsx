@@ -103,7 +103,7 @@ describe('pages', () => {
     show(aWideReport(120));
     expect(screen.getByText('Previous').closest('button')).toBeDisabled();
     await userEvent.click(screen.getByText('Next'));
-    expect(names()).toHaveLength(20);
+    await waitFor(() => expect(names()).toHaveLength(20));
     expect(screen.getByLabelText('Pages of columns')).toHaveTextContent('Columns 101 to 120 of 120');
     expect(screen.getByText('Next').closest('button')).toBeDisabled();
     expect(address()).toBe('/?page=2');

@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { EmptyState } from '@/components/EmptyState';
 import { formatNumber } from '@/lib/format';
 import { useUrlState } from '@/lib/urlState';
@@ -13,6 +13,9 @@ import type { Report } from './report';
 import classes from './reports.module.css';
 import { Section } from './Section';
 import { readLook } from './viewPreference';
+
+/** What a window shows without scrolling, and some more. */
+const FIRST_DRAWN = 12;
 
 interface Props {
   report: Report;
@@ -47,11 +50,13 @@ function Pager({ page, found, change }: PagerProps) {
 }
 
 function Found({ report, columns, look }: { report: Report; columns: Page['columns']; look: 'cards' | 'table' }) {
+  // The first ones at once; the others follow in slices, so that the page answers meanwhile.
+  const drawn = useDeferredValue(columns, columns.slice(0, FIRST_DRAWN));
   if (columns.length === 0) return null;
-  if (look === 'table') return <ColumnTable columns={columns} />;
+  if (look === 'table') return <ColumnTable columns={drawn} />;
   return (
     <ul className={classes.cards} aria-label="Columns">
-      {columns.map((column) => (
+      {drawn.map((column) => (
         <ColumnCard
           key={column.name}
           column={column}
@@ -69,7 +74,7 @@ export function ColumnList({ report, withFindings }: Props) {
   const wide = useMediaQuery('(min-width: 48em)', true, { getInitialValueInEffect: false });
   const look = readLook(view.view);
   const found = useMemo(() => selectColumns(report.columns, withFindings, view), [report, withFindings, view]);
-  const page = cutPage(found, view.page);
+  const page = useMemo(() => cutPage(found, view.page), [found, view.page]);
   const change = (changes: Partial<ColumnView>) => setView(changes, { replace: true });
   const all = report.columns.length;
   const count = found.length === all ? `(${formatNumber(all)})` : `(${formatNumber(found.length)} of ${formatNumber(all)})`;

@@ -90,7 +90,7 @@ describe('a report', () => {
     ['odd names and values', odd, 14],
   ])('with %s shows every column', async (_, answer, count) => {
     await show(answer);
-    expect(cards()).toHaveLength(count);
+    await waitFor(() => expect(cards()).toHaveLength(count));
   });
 
   it('shows names and values as text, whatever they hold', async () => {
@@ -104,7 +104,7 @@ describe('a report', () => {
 
   it('of 1,000 columns shows 100', async () => {
     await show(aWideReport(1000));
-    expect(cards()).toHaveLength(100);
+    await waitFor(() => expect(cards()).toHaveLength(100));
     expect(screen.getByText('Columns 1 to 100 of 1,000')).toBeInTheDocument();
   });
 });
