@@ -87,6 +87,7 @@ lock: tools ## Pin what requirements/*.in ask for; the pins in use stay where th
 	cd $(API)/requirements && ../$(COMPILE) local.in -o local.txt
 	cd $(API)/requirements && ../$(COMPILE) bench.in -o bench.txt
 	cd $(API)/requirements && ../$(COMPILE) fuzz.in -o fuzz.txt
+	cd $(API)/requirements && ../$(COMPILE) node.in -o node.txt
 
 up: ## Everything in docker compose
 	docker compose up --build --detach --wait

@@ -106,7 +106,7 @@ class Control:
         for name in stack.services:
             if chosen and name not in chosen:
                 self.records.want_down(name)
-        stack.ensure_installed(self.say)
+        stack.ensure_installed(self.say, chosen)
         stack.settle_ports(chosen)
         self.records.write_environment({**LOCAL_PORTS, **self._settings})
         self._said = self._log_size()

@@ -18,15 +18,17 @@ from local_stack.services import (
     RabbitMQService,
     S3Service,
     Service,
+    WebService,
     migrate,
 )
 from local_stack.waiting import never
 
-DATA_SERVICES: tuple[type[Service], ...] = (PostgresService, RabbitMQService, S3Service)
+# Programs of others, which need nothing of each other to start.
+SERVERS: tuple[type[Service], ...] = (PostgresService, RabbitMQService, S3Service, WebService)
 API = ("api", ("serve",))
 # A further process of the product is one more line here: its name, and the arguments of `dataset-processor`.
 BACKGROUND = (("worker", ("worker",)), ("dispatcher", ("dispatcher",)))
-NAMES = tuple(kind.name for kind in DATA_SERVICES) + tuple(name for name, _ in (API, *BACKGROUND))
+NAMES = tuple(kind.name for kind in SERVERS) + tuple(name for name, _ in (API, *BACKGROUND))
 
 Say = Callable[[str], None]
 
@@ -57,7 +59,7 @@ class Stack:
         self._migrated = False
         names = check_names(only) if only is not None else set(NAMES)
         self.services: dict[str, Service] = {}
-        for kind in DATA_SERVICES:
+        for kind in SERVERS:
             self._add(
                 kind(
                     self.folder,
@@ -85,21 +87,19 @@ class Stack:
         settings = {**default_settings(), **self.given, **self._connections()}
         api = self.services.get("api")
         if isinstance(api, ApiService):
-            settings |= api.environment()
-            # The web comes with its own server one day; until then its address shows the API's pages.
-            settings |= {"API_URL": api.url, "WEB_URL": f"{api.url}/docs", "METRICS_URLS": f"{api.url}/metrics"}
+            settings |= {**api.environment(), "API_URL": api.url, "METRICS_URLS": f"{api.url}/metrics"}
         return settings
 
     def _connections(self) -> dict[str, str]:
-        data = (service for service in self.services.values() if not isinstance(service, ApplicationService))
-        return {name: value for service in data for name, value in service.environment().items()}
+        servers = (service for service in self.services.values() if not isinstance(service, ApplicationService))
+        return {name: value for service in servers for name, value in service.environment().items()}
 
     def _process_environment(self) -> dict[str, str]:
         return {**inherited_environment(), **self.given, **self._connections()}
 
-    def ensure_installed(self, say: Say = silently) -> None:
-        """Find or install the programs of all services."""
-        for service in self.services.values():
+    def ensure_installed(self, say: Say = silently, names: Iterable[str] = ()) -> None:
+        """Find or install the programs of these services, or of all."""
+        for service in self._chosen(names):
             service.ensure_installed(say)
 
     def settle_ports(self, names: Iterable[str] = ()) -> None:
@@ -129,9 +129,9 @@ class Stack:
             for service in chosen:
                 service.ensure_installed(silently)
             self.settle_ports([service.name for service in chosen])
-            data = [service for service in chosen if not isinstance(service, ApplicationService)]
+            servers = [service for service in chosen if not isinstance(service, ApplicationService)]
             applications = [service for service in chosen if isinstance(service, ApplicationService)]
-            _start_together(data, cancelled, say)
+            _start_together(servers, cancelled, say)
             if applications and not self._migrated:
                 migrate(self._process_environment())
                 self._migrated = True

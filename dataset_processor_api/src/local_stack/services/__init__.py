@@ -5,6 +5,7 @@ from local_stack.services.base import Service
 from local_stack.services.postgres import PostgresService
 from local_stack.services.rabbitmq import RabbitMQService
 from local_stack.services.s3 import S3Service
+from local_stack.services.web import WebService
 
 __all__ = [
     "ApiService",
@@ -13,5 +14,6 @@ __all__ = [
     "RabbitMQService",
     "S3Service",
     "Service",
+    "WebService",
     "migrate",
 ]
