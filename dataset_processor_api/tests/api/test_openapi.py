@@ -58,6 +58,14 @@ FIELDS = {
 }
 
 
+@pytest.mark.parametrize("path", ["/docs", "/redoc"])
+async def test_the_pages_for_people_find_the_description_beside_them(client: httpx.AsyncClient, path: str) -> None:
+    page = await client.get(path)
+    assert page.status_code == 200
+    assert "openapi.json" in page.text
+    assert "/openapi.json" not in page.text
+
+
 @pytest.fixture
 def description(app: FastAPI) -> dict[str, Any]:
     return app.openapi()

@@ -12,7 +12,7 @@ from dataset_processor.api.dependencies import Resources
 from dataset_processor.api.errors import add_error_handlers
 from dataset_processor.api.middleware.body_limit import BodyLimitMiddleware
 from dataset_processor.api.middleware.request_context import RequestContextMiddleware
-from dataset_processor.api.routes import datasets, health, jobs
+from dataset_processor.api.routes import datasets, documentation, health, jobs
 from dataset_processor.core.settings import Settings
 from dataset_processor.db.session import async_engine
 from dataset_processor.observability.logging import get_logger
@@ -50,12 +50,14 @@ def create_app(settings: Settings, store: ObjectStore | None = None) -> FastAPI:
         description=DESCRIPTION,
         version=__version__,
         lifespan=lifespan,
+        docs_url=None,  # routes/documentation.py
+        redoc_url=None,
     )
     app.state.resources = resources
     app.add_middleware(BodyLimitMiddleware, max_bytes=settings.max_upload_bytes)
     app.add_middleware(RequestContextMiddleware, metrics=metrics)
     add_error_handlers(app)
-    for routes in (health, datasets, jobs):
+    for routes in (health, documentation, datasets, jobs):
         app.include_router(routes.router)
     return app
 
