@@ -1,6 +1,8 @@
 """The description for machines: every status each route can answer, and schemas that answers keep to."""
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -21,6 +23,7 @@ from local_stack.ports import pick_free
 
 pytestmark = pytest.mark.anyio
 
+WEB_SNAPSHOT = Path(__file__).parents[3] / "dataset_processor_web/openapi.json"
 STATUSES = {
     ("get", "/"): {200, 500},
     ("get", "/healthz"): {200, 500},
@@ -53,7 +56,17 @@ FIELDS = {
     "DatasetPublic": {"id", "name", "status", "row_count", "latest_job_id", "report_available", "error"},
     "DatasetList": {"datasets", "next_cursor", "has_more"},
     "JobEnqueuePublic": {"job_id", "dataset_id", "state", "progress"},
-    "JobPublic": {"id", "dataset_id", "state", "progress", "error", "queued_at", "started_at", "finished_at"},
+    "JobPublic": {
+        "id",
+        "dataset_id",
+        "dataset_name",
+        "state",
+        "progress",
+        "error",
+        "queued_at",
+        "started_at",
+        "finished_at",
+    },
     "JobList": {"jobs", "next_cursor", "has_more"},
 }
 
@@ -81,6 +94,10 @@ async def test_every_route_declares_every_status_it_can_answer(description: dict
     declared = {call: {int(s) for s in operation["responses"]} for call, operation in operations(description)}
 
     assert declared == STATUSES
+
+
+async def test_the_web_client_is_made_from_this_description(description: dict[str, Any]) -> None:
+    assert json.loads(WEB_SNAPSHOT.read_text(encoding="utf-8")) == description
 
 
 async def test_errors_have_one_body(description: dict[str, Any]) -> None:

@@ -158,7 +158,7 @@ async def test_a_job_is_found_by_its_id(sessions: Sessions, session: Session) ->
     job = add_job(session, add_dataset(session))
 
     async with sessions() as requests:
-        assert (await jobs.find(requests, job.id)).dataset_id == job.dataset_id
+        assert (await jobs.find(requests, job.id)).job.dataset_id == job.dataset_id
         with pytest.raises(JobNotFound):
             await jobs.find(requests, uuid4())
 
@@ -173,6 +173,6 @@ async def test_a_page_of_jobs_knows_the_next(sessions: Sessions, session: Sessio
         first = await jobs.list_page(requests, which, cursor=None, limit=2)
         second = await jobs.list_page(requests, which, cursor=first.next_cursor, limit=2)
 
-    assert [job.id for job in first.rows] == [made[2].id, made[1].id]
-    assert [job.id for job in second.rows] == [made[0].id]
+    assert [summary.job.id for summary in first.rows] == [made[2].id, made[1].id]
+    assert [summary.job.id for summary in second.rows] == [made[0].id]
     assert (first.has_more, second.has_more) == (True, False)

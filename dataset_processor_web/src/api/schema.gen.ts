@@ -511,6 +511,8 @@ export interface components {
              * Format: uuid
              */
             dataset_id: string;
+            /** Dataset Name */
+            dataset_name: string;
             state: components["schemas"]["JobState"];
             /**
              * Progress

@@ -8,10 +8,7 @@ import { on, server } from '@/testing/server';
 import JobPage from './JobPage';
 
 function open(changes: Partial<Schemas['JobPublic']>) {
-  server.use(
-    on.get('/jobs/:id', () => HttpResponse.json(aJob(changes))),
-    on.get('/datasets/:id', () => HttpResponse.json(aDataset())),
-  );
+  server.use(on.get('/jobs/:id', () => HttpResponse.json(aJob(changes))));
   return renderAt(<JobPage />, { at: `/jobs/${JOB_ID}`, path: '/jobs/:id' });
 }
 
@@ -19,13 +16,14 @@ it('tells what took how long, and leads to the dataset', async () => {
   open({});
   expect(await screen.findByText('Waited 1 s')).toBeInTheDocument();
   expect(screen.getByText('Ran 12 s')).toBeInTheDocument();
-  expect(await screen.findByRole('link', { name: 'Sales of March' })).toHaveAttribute('href', `/datasets/${DATASET_ID}`);
+  expect(screen.getByRole('link', { name: 'Sales of March' })).toHaveAttribute('href', `/datasets/${DATASET_ID}`);
   expect(screen.getByRole('heading', { level: 1, name: 'Job of Sales of March' })).toBeInTheDocument();
   expect(screen.getByRole('link', { name: 'This job as JSON' })).toHaveAttribute('href', expect.stringContaining(`/api/jobs/${JOB_ID}`));
   expect(screen.queryByRole('progressbar')).toBeNull();
 });
 
 it('shows a live job at work', async () => {
+  server.use(on.get('/datasets/:id', () => HttpResponse.json(aDataset())));
   open({ state: 'started', progress: 30, finished_at: null, attempt: 2, started_at: new Date().toISOString() });
   expect(await screen.findByText('Computing statistics (attempt 2)')).toBeInTheDocument();
   expect(screen.getByRole('progressbar', { name: 'Processing' })).toHaveAttribute('aria-valuenow', '30');

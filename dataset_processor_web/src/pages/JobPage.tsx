@@ -1,5 +1,5 @@
 import { Anchor, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
-import { type ReactNode, useCallback } from 'react';
+import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { API_URL } from '@/api/client';
 import { CopyId } from '@/components/CopyId';
@@ -11,22 +11,19 @@ import { Part } from '@/components/Part';
 import { NotFound, QueryBoundary } from '@/components/QueryBoundary';
 import { StateBadge } from '@/components/StateBadge';
 import { isLive } from '@/components/states';
-import { type Dataset, useDataset } from '@/features/datasets/queries';
+import { useDataset } from '@/features/datasets/queries';
 import { FailureNotice } from '@/features/jobs/FailureNotice';
 import { JobProgress } from '@/features/jobs/JobProgress';
 import { JobTimeline } from '@/features/jobs/JobTimeline';
 import { type Job, useJob } from '@/features/jobs/queries';
-import { useWhenSettled } from '@/lib/polling';
 
 /** One job: how far it is, what took how long, what went wrong. */
 export default function JobPage() {
   const { id = '' } = useParams();
   const query = useJob(id);
-  const dataset = useDataset(query.data?.dataset_id ?? '');
   const live = query.data !== undefined && isLive(query.data.state);
-  const { refetch } = dataset;
-  useWhenSettled(live, useCallback(() => void refetch(), [refetch]));
-  const title = dataset.data === undefined ? 'Job' : `Job of ${dataset.data.name}`;
+  const dataset = useDataset(live ? query.data.dataset_id : '');
+  const title = query.data === undefined ? 'Job' : `Job of ${query.data.dataset_name}`;
   return (
     <Stack gap="lg">
       <PageTitle title={title} prefix={live ? `${query.data.progress}%` : undefined} />
@@ -49,7 +46,7 @@ export default function JobPage() {
                 <JobTimeline job={job} />
               </Part>
               <Part title="Details">
-                <Details job={job} dataset={dataset.data} />
+                <Details job={job} />
               </Part>
             </SimpleGrid>
           </>
@@ -59,7 +56,7 @@ export default function JobPage() {
   );
 }
 
-function Details({ job, dataset }: { job: Job; dataset: Dataset | undefined }) {
+function Details({ job }: { job: Job }) {
   return (
     <Stack gap="sm">
       <Line title="State">
@@ -67,7 +64,7 @@ function Details({ job, dataset }: { job: Job; dataset: Dataset | undefined }) {
       </Line>
       <Line title="Dataset">
         <Anchor component={Link} to={`/datasets/${job.dataset_id}`} style={{ overflowWrap: 'anywhere' }}>
-          <bdi>{dataset?.name ?? job.dataset_id}</bdi>
+          <bdi>{job.dataset_name}</bdi>
         </Anchor>
       </Line>
       <Line title="Attempts">

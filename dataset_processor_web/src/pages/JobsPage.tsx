@@ -7,7 +7,7 @@ import { Pager } from '@/components/Pager';
 import { PageTitle } from '@/components/PageTitle';
 import { QueryBoundary } from '@/components/QueryBoundary';
 import { JOB_STATES } from '@/components/states';
-import { useDatasetNames } from '@/features/datasets/queries';
+import { useDataset } from '@/features/datasets/queries';
 import { JobTable } from '@/features/jobs/JobTable';
 import { LiveSwitch } from '@/features/jobs/LiveSwitch';
 import { countLive, useJobCounts, useJobPage } from '@/features/jobs/queries';
@@ -30,7 +30,7 @@ export default function JobsPage() {
   const query = useJobPage({ state, datasetId, cursor: orNull(values.cursor), limit: pageSize }, anyLive);
   const { refetch } = query;
   useWhenSettled(anyLive, useCallback(() => void refetch(), [refetch]));
-  const nameOf = useDatasetNames();
+  const only = useDataset(values.dataset_id);
   const filtered = state !== null || datasetId !== null || values.cursor !== '';
 
   return (
@@ -42,7 +42,7 @@ export default function JobsPage() {
       {datasetId !== null && (
         <Group gap="sm">
           <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-            Only of <strong>{nameOf(datasetId) ?? `dataset ${datasetId}`}</strong>
+            Only of <strong>{only.data?.name ?? `dataset ${datasetId}`}</strong>
           </Text>
           <LinkButton size="xs" variant="default" to="/jobs">
             Show all
@@ -51,7 +51,7 @@ export default function JobsPage() {
       )}
       <StateTabs current={state} counts={counts.data} />
       <QueryBoundary query={query} what="the jobs" skeleton={<LoadingRows rows={8} height={52} />}>
-        {({ jobs }) => (jobs.length > 0 ? <JobTable jobs={jobs} nameOf={nameOf} /> : <NoJobs filtered={filtered} />)}
+        {({ jobs }) => (jobs.length > 0 ? <JobTable jobs={jobs} /> : <NoJobs filtered={filtered} />)}
       </QueryBoundary>
       <Pager nextCursor={query.data?.next_cursor ?? null} label="Jobs" />
     </Stack>

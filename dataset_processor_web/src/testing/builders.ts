@@ -28,6 +28,7 @@ export function aJob(changes: Partial<Schemas['JobPublic']> = {}): Schemas['JobP
   return {
     id: JOB_ID,
     dataset_id: DATASET_ID,
+    dataset_name: 'Sales of March',
     state: 'success',
     progress: 100,
     error: null,

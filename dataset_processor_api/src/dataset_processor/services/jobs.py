@@ -11,7 +11,7 @@ from dataset_processor.db.models import Dataset, DatasetStatus, Job, JobState, R
 from dataset_processor.db.queries import datasets as dataset_queries
 from dataset_processor.db.queries import jobs as queries
 from dataset_processor.db.queries import outbox, queue_stats
-from dataset_processor.db.queries.jobs import JobFilter
+from dataset_processor.db.queries.jobs import JobFilter, JobSummary
 from dataset_processor.db.queries.paging import Page
 from dataset_processor.observability.logging import get_logger
 from dataset_processor.outbox.record import doorbell, staged
@@ -54,17 +54,17 @@ async def _finished_job(session: AsyncSession, dataset: Dataset) -> Job | None:
     return job
 
 
-async def find(session: AsyncSession, job_id: UUID) -> Job:
+async def find(session: AsyncSession, job_id: UUID) -> JobSummary:
     """One job; raises `JobNotFound`."""
-    job = await session.get(Job, job_id)
-    if job is None:
+    row = (await session.execute(queries.summary_by_id(job_id))).one_or_none()
+    if row is None:
         raise JobNotFound
-    return job
+    return queries.to_summary(row)
 
 
-async def list_page(session: AsyncSession, which: JobFilter, *, cursor: str | None, limit: int) -> Page[Job]:
+async def list_page(session: AsyncSession, which: JobFilter, *, cursor: str | None, limit: int) -> Page[JobSummary]:
     """Newest first."""
-    rows = (await session.scalars(queries.job_page(which, cursor=cursor, limit=limit))).all()
+    rows = (await session.execute(queries.summary_page(which, cursor=cursor, limit=limit))).all()
     return queries.to_page(rows, limit)
 
 

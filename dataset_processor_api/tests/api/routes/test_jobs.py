@@ -17,7 +17,7 @@ STATES = ("queued", "started", "retrying", "success", "failure")
 async def test_a_job_shows_its_life(client: httpx.AsyncClient, session: Session) -> None:
     job = add_job(
         session,
-        add_dataset(session),
+        add_dataset(session, name="Orders of May"),
         state="failure",
         progress=60,
         queued_at=EPOCH,
@@ -41,6 +41,7 @@ async def test_a_job_shows_its_life(client: httpx.AsyncClient, session: Session)
     assert answer == {
         "id": str(job.id),
         "dataset_id": str(job.dataset_id),
+        "dataset_name": "Orders of May",
         "state": "failure",
         "progress": 60,
         "error": "Row 7 is not an object.",
@@ -104,6 +105,15 @@ async def test_a_row_of_a_list_is_the_job_as_it_is_read_alone(client: httpx.Asyn
 
     assert len(rows) == 2
     assert rows == [(await client.get(f"/jobs/{row['id']}")).json() for row in rows]
+
+
+async def test_each_job_of_a_list_names_its_own_dataset(client: httpx.AsyncClient, session: Session) -> None:
+    names = ("orders", "orders", "Ωμέγα 🧪")
+    named = {str(add_job(session, add_dataset(session, name=name)).id): name for name in names}
+
+    rows = (await client.get("/jobs")).json()["jobs"]
+
+    assert {row["id"]: row["dataset_name"] for row in rows} == named
 
 
 async def test_pages_are_complete_and_hold_nothing_twice_while_rows_arrive(

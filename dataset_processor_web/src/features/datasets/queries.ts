@@ -36,16 +36,6 @@ export function useDatasetPage(filters: DatasetFilters, anyLive: boolean) {
   });
 }
 
-/** The names of the newest datasets, for lists that know only ids. */
-export function useDatasetNames(): (id: string) => string | null {
-  const { data } = useQuery({
-    queryKey: [queryKeys.datasets, 'names'],
-    queryFn: ({ signal }) => unwrap(api.GET('/datasets', { params: { query: { limit: 200 } }, signal })),
-    select: (page) => new Map(page.datasets.map(({ id, name }) => [id, name])),
-  });
-  return (id) => data?.get(id) ?? null;
-}
-
 /** One dataset, asked for again while a worker has it. */
 export function useDataset(id: string) {
   const polling = usePolling<Dataset>((dataset) => dataset?.status === 'processing');

@@ -8,30 +8,25 @@ import { explainFailure } from './failures';
 import type { Job } from './queries';
 import { describeStage } from './stage';
 
-interface Props {
-  jobs: readonly Job[];
-  /** The dataset's name where it is known. */
-  nameOf: (datasetId: string) => string | null;
-}
+const COLUMNS: Column<Job>[] = [
+  { title: 'Job', place: 'head', cell: (job) => <JobLink job={job} /> },
+  { title: 'State', cell: (job) => <StateBadge state={job.state} /> },
+  { title: 'Progress', cell: (job) => <Stage job={job} /> },
+  { title: 'Attempts', numeric: true, cell: (job) => job.attempt },
+  { title: 'Queued', cell: (job) => <When time={job.queued_at} /> },
+  { title: 'Waited', numeric: true, cell: (job) => <Duration from={job.queued_at} to={job.started_at} /> },
+  { title: 'Ran', numeric: true, cell: (job) => <Duration from={job.started_at} to={job.finished_at} /> },
+];
 
 /** Jobs, one a row: of which dataset, how far, how long. */
-export function JobTable({ jobs, nameOf }: Props) {
-  const columns: Column<Job>[] = [
-    { title: 'Job', place: 'head', cell: (job) => <JobLink job={job} name={nameOf(job.dataset_id)} /> },
-    { title: 'State', cell: (job) => <StateBadge state={job.state} /> },
-    { title: 'Progress', cell: (job) => <Stage job={job} /> },
-    { title: 'Attempts', numeric: true, cell: (job) => job.attempt },
-    { title: 'Queued', cell: (job) => <When time={job.queued_at} /> },
-    { title: 'Waited', numeric: true, cell: (job) => <Duration from={job.queued_at} to={job.started_at} /> },
-    { title: 'Ran', numeric: true, cell: (job) => <Duration from={job.started_at} to={job.finished_at} /> },
-  ];
-  return <DataTable caption="Jobs" rows={jobs} columns={columns} rowKey={(job) => job.id} />;
+export function JobTable({ jobs }: { jobs: readonly Job[] }) {
+  return <DataTable caption="Jobs" rows={jobs} columns={COLUMNS} rowKey={(job) => job.id} />;
 }
 
-function JobLink({ job, name }: { job: Job; name: string | null }) {
+function JobLink({ job }: { job: Job }) {
   return (
     <Anchor component={Link} to={`/jobs/${job.id}`} fw={500} style={{ overflowWrap: 'anywhere' }}>
-      <bdi>{name ?? `Dataset ${job.dataset_id.slice(0, 8)}`}</bdi>
+      <bdi>{job.dataset_name}</bdi>
     </Anchor>
   );
 }

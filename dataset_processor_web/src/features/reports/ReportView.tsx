@@ -1,5 +1,5 @@
 import { Skeleton, Stack } from '@mantine/core';
-import { useMemo } from 'react';
+import { startTransition, useEffect, useMemo, useState } from 'react';
 import { EmptyState } from '@/components/EmptyState';
 import { QueryBoundary } from '@/components/QueryBoundary';
 import { ColumnDetail } from './ColumnDetail';
@@ -52,6 +52,13 @@ function Loaded({ report, datasetId }: { report: Report; datasetId: string }) {
   );
 }
 
+/** An answer of the server is drawn in one piece; what follows in a transition is drawn in slices. */
+function InSlices({ report, datasetId }: { report: Report; datasetId: string }) {
+  const [begun, setBegun] = useState(false);
+  useEffect(() => startTransition(() => setBegun(true)), []);
+  return begun ? <Loaded report={report} datasetId={datasetId} /> : <Loading />;
+}
+
 /** A dataset's report: the numbers, what to look at, then column by column. */
 export function ReportView({ datasetId }: { datasetId: string }) {
   const query = useReport(datasetId);
@@ -62,7 +69,7 @@ export function ReportView({ datasetId }: { datasetId: string }) {
       skeleton={<Loading />}
       notFound={<EmptyState title="There is no report yet">It appears here once the dataset is processed.</EmptyState>}
     >
-      {(report) => <Loaded report={report} datasetId={datasetId} />}
+      {(report) => <InSlices report={report} datasetId={datasetId} />}
     </QueryBoundary>
   );
 }

@@ -46,4 +46,4 @@ async def count_jobs(session: SessionDep, dataset_id: UUID | None = None) -> Job
 @router.get("/{job_id}", responses=answers(404, 422, 503))
 async def read_job(job_id: UUID, session: SessionDep) -> JobPublic:
     """One job; its progress never goes backwards within an attempt."""
-    return JobPublic.model_validate(await jobs.find(session, job_id))
+    return JobPublic.of(await jobs.find(session, job_id))

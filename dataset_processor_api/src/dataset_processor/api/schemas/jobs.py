@@ -8,6 +8,7 @@ from pydantic import Field
 
 from dataset_processor.api.schemas.fields import Body, ErrorByteOffset, ErrorRow
 from dataset_processor.db.models import Job, JobState
+from dataset_processor.db.queries.jobs import JobSummary
 from dataset_processor.db.queries.paging import Page
 
 Progress = Annotated[
@@ -34,6 +35,7 @@ class JobPublic(Body):
 
     id: UUID
     dataset_id: UUID
+    dataset_name: str
     state: JobState
     progress: Progress
     error: str | None = Field(description="The cause of the last failed attempt; null after success.")
@@ -46,6 +48,28 @@ class JobPublic(Body):
     queued_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
+
+    @classmethod
+    def of(cls, summary: JobSummary) -> "JobPublic":
+        """The body for a summary."""
+        job = summary.job
+        return cls(
+            id=job.id,
+            dataset_id=job.dataset_id,
+            dataset_name=summary.dataset_name,
+            state=JobState(job.state),
+            progress=job.progress,
+            error=job.error,
+            error_code=job.error_code,
+            error_row=job.error_row,
+            error_byte_offset=job.error_byte_offset,
+            attempt=job.attempt,
+            rows_done=job.rows_done,
+            bytes_done=job.bytes_done,
+            queued_at=job.queued_at,
+            started_at=job.started_at,
+            finished_at=job.finished_at,
+        )
 
 
 class JobCounts(Body):
@@ -66,7 +90,7 @@ class JobList(Body):
     has_more: bool
 
     @classmethod
-    def of(cls, page: Page[Job]) -> "JobList":
+    def of(cls, page: Page[JobSummary]) -> "JobList":
         """The body for a page."""
-        rows = [JobPublic.model_validate(job) for job in page.rows]
+        rows = [JobPublic.of(summary) for summary in page.rows]
         return cls(jobs=rows, next_cursor=page.next_cursor, has_more=page.has_more)

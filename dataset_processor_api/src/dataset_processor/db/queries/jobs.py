@@ -1,4 +1,4 @@
-"""Statements on jobs that requests read."""
+"""Statements on jobs that requests read, and the summary that lists and single reads share."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,8 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, select
+from sqlalchemy.engine import Row
 
-from dataset_processor.db.models import ACTIVE_JOB_STATES, Job, JobState
+from dataset_processor.db.models import ACTIVE_JOB_STATES, Dataset, Job, JobState
 from dataset_processor.db.queries.paging import Cursor, Page, newest_first, page_of
 
 
@@ -21,9 +22,27 @@ class JobFilter:
     queued_after: datetime | None = None
 
 
-def job_page(which: JobFilter, *, cursor: str | None, limit: int) -> Select[Job]:
-    """Newest first, `limit` + 1 jobs."""
-    statement = select(Job)
+@dataclass(frozen=True)
+class JobSummary:
+    """A job with the name of its dataset."""
+
+    job: Job
+    dataset_name: str
+
+
+def summaries() -> Select[Job, str]:
+    """Rows of (job, dataset_name)."""
+    return select(Job, Dataset.name).join(Dataset, Dataset.id == Job.dataset_id)
+
+
+def summary_by_id(job_id: UUID) -> Select[Job, str]:
+    """At most one row of `summaries`."""
+    return summaries().where(Job.id == job_id)
+
+
+def summary_page(which: JobFilter, *, cursor: str | None, limit: int) -> Select[Job, str]:
+    """Newest first, `limit` + 1 rows of `summaries`."""
+    statement = summaries()
     if which.state is not None:
         statement = statement.where(Job.state == which.state)
     if which.dataset_id is not None:
@@ -35,9 +54,16 @@ def job_page(which: JobFilter, *, cursor: str | None, limit: int) -> Select[Job]
     return newest_first(statement, Job.queued_at, Job.id, cursor=cursor, limit=limit)
 
 
-def to_page(jobs: Sequence[Job], limit: int) -> Page[Job]:
-    """The rows of `job_page` as a page."""
-    return page_of(jobs, limit, [Cursor(job.queued_at, job.id) for job in jobs])
+def to_summary(row: Row[Job, str]) -> JobSummary:
+    """One row of `summaries` with names."""
+    job, dataset_name = row
+    return JobSummary(job, dataset_name)
+
+
+def to_page(rows: Sequence[Row[Job, str]], limit: int) -> Page[JobSummary]:
+    """The rows of `summary_page` as a page."""
+    found = [to_summary(row) for row in rows]
+    return page_of(found, limit, [Cursor(s.job.queued_at, s.job.id) for s in found])
 
 
 def active_of(dataset_id: UUID) -> Select[Job]:
