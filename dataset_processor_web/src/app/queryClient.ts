@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { isTemporary } from '@/api/client';
+import { pauseAfterFailure } from '@/lib/polling';
 
 /** A refused request is not sent again; what may pass is tried once more before it is shown. */
 export function createQueryClient(): QueryClient {
@@ -10,6 +11,8 @@ export function createQueryClient(): QueryClient {
         retryDelay: 500,
         staleTime: 2_000,
         networkMode: 'always',
+        refetchInterval: pauseAfterFailure,
+        refetchIntervalInBackground: true,
       },
       mutations: { networkMode: 'always' },
     },

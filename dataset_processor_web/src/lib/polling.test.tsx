@@ -1,9 +1,10 @@
 import { renderHook } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
+import { ApiError } from '@/api/client';
 import { changePreferences } from './preferences';
-import { usePolling, useWhenSettled } from './polling';
+import { pauseAfterFailure, usePolling, useWhenSettled } from './polling';
 
-const asked = (data: string | undefined) => ({ state: { data } });
+const asked = (data: string | undefined, error: Error | null = null) => ({ state: { data, error } });
 
 it('asks every second while something is live, slowly in a hidden tab, and never otherwise', () => {
   const { result } = renderHook(() => usePolling<string>((data) => data === 'live'));
@@ -19,6 +20,18 @@ it('asks for nothing when live updates are off, not even when the tab is looked 
   const { result } = renderHook(() => usePolling<string>(() => true));
   expect(result.current.refetchInterval(asked('live'))).toBe(false);
   expect(result.current.refetchOnWindowFocus).toBe(false);
+});
+
+it('asks again what did not answer, but not what was refused', () => {
+  const { result } = renderHook(() => usePolling<string>(() => false));
+  for (const ask of [pauseAfterFailure, result.current.refetchInterval]) {
+    expect(ask(asked(undefined, new ApiError('Away.', 502)))).toBe(5000);
+    expect(ask(asked('old', new ApiError('No answer.', null)))).toBe(5000);
+    expect(ask(asked(undefined, new ApiError('Gone.', 404)))).toBe(false);
+    changePreferences({ live: false });
+    expect(ask(asked(undefined, new ApiError('Away.', 502)))).toBe(false);
+    changePreferences({ live: true });
+  }
 });
 
 it('calls back once when what was live has ended', () => {

@@ -1,19 +1,31 @@
 import { useEffect, useRef } from 'react';
-import { usePreferences } from './preferences';
+import { isTemporary } from '@/api/client';
+import { readPreferences, usePreferences } from './preferences';
 
 const WATCHED_MS = 1_000;
 const HIDDEN_MS = 15_000;
+const FAILED_MS = 5_000;
+
+interface Asked<T = unknown> {
+  state: { data: T | undefined; error: Error | null };
+}
 
 /** How long to wait before asking again: a second while somebody looks, longer in a hidden tab. */
 function pause(): number {
   return document.hidden ? HIDDEN_MS : WATCHED_MS;
 }
 
-/** Options of a query that asks again only while something is live, and never when live updates are off. */
+/** What failed and may work again is asked for until it does, so that a page recovers by itself. */
+export function pauseAfterFailure({ state: { error } }: Asked): number | false {
+  if (error === null || !isTemporary(error) || !readPreferences().live) return false;
+  return document.hidden ? HIDDEN_MS : FAILED_MS;
+}
+
+/** Options of a query that asks again only while something is live or did not answer, and never when live updates are off. */
 export function usePolling<T>(isLive: (data: T | undefined) => boolean) {
   const { live } = usePreferences();
   return {
-    refetchInterval: (query: { state: { data: T | undefined } }) => (live && isLive(query.state.data) ? pause() : false),
+    refetchInterval: (query: Asked<T>) => (live && isLive(query.state.data) ? pause() : pauseAfterFailure(query)),
     refetchIntervalInBackground: true,
     refetchOnWindowFocus: live,
   } as const;

@@ -6,7 +6,7 @@ import { MemoryRouter, Route, Routes, useLocation } from 'react-router';
 import { UploadRunner } from '@/features/uploads/runner';
 import { uploadFile } from '@/features/uploads/uploadFile';
 import { UploadsContext } from '@/features/uploads/useUploads';
-import { JOB_ID } from './builders';
+import { JOB_ID, meta } from './builders';
 
 interface Options {
   /** The address to start from. */
@@ -23,6 +23,7 @@ export function renderAt(element: ReactElement, { at = '/', path = '/*' }: Optio
   const runner = new UploadRunner({
     send: uploadFile,
     process: () => Promise.resolve(JOB_ID),
+    readLimits: () => Promise.resolve(meta()),
     now: () => Date.now(),
     isOnline: () => true,
     onChange: () => undefined,

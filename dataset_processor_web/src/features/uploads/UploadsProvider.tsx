@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 import { api, unwrap } from '@/api/client';
-import { useMeta } from '@/api/meta';
+import { META, useMeta } from '@/api/meta';
 import { queryKeys } from '@/api/queryKeys';
 import { isPending } from './queue';
 import { UploadRunner } from './runner';
@@ -22,6 +22,7 @@ export function UploadsProvider({ children }: { children: ReactNode }) {
       new UploadRunner({
         send: uploadFile,
         process: startProcessing,
+        readLimits: () => queries.query({ ...META, staleTime: 0 }),
         now: () => Date.now(),
         isOnline: () => navigator.onLine,
         onChange: () => {

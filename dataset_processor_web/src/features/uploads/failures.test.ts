@@ -39,3 +39,11 @@ it.each([
 it('explains what nobody expected', () => {
   expect(explain(new TypeError('x'), file('a.csv'), undefined)).toMatchObject({ cause: 'other', retryable: true });
 });
+
+it('names a limit only where it tells why', () => {
+  const refused = (size: number, limit: number) =>
+    explain(new ApiError('Why.', 413), file('a.csv', 'x'.repeat(size)), meta({ limits: { ...meta().limits, max_upload_bytes: limit } })).message;
+  expect(refused(2000, 1000)).toBe('The file is too large: 2 KB. The limit is 1 KB.');
+  expect(refused(1020, 1000)).toBe('The file is too large: 1,020 bytes. The limit is 1,000 bytes.');
+  expect(refused(2000, 5000)).toBe('The file is too large: 2 KB.');
+});

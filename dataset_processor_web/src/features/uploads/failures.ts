@@ -1,6 +1,6 @@
 import type { Schemas } from '@/api/client';
 import { ApiError } from '@/api/client';
-import { formatBytes } from '@/lib/format';
+import { formatBytes, formatCount } from '@/lib/format';
 
 export type UploadCause = 'too_large' | 'wrong_type' | 'malformed' | 'unavailable' | 'no_answer' | 'empty' | 'folder' | 'other';
 
@@ -41,16 +41,30 @@ export function folderFailure(): UploadFailure {
 }
 
 function tooLarge(file: File, limit: number | undefined, requestId: string | null = null): UploadFailure {
-  const most = limit === undefined ? '' : ` The limit is ${formatBytes(limit)}.`;
-  return failure('too_large', `The file is too large: ${formatBytes(file.size)}.${most}`, false, requestId);
+  // A limit that the file keeps is not the one it was refused by.
+  const known = limit !== undefined && file.size > limit ? limit : null;
+  const alike = known !== null && formatBytes(known) === formatBytes(file.size);
+  const write = (bytes: number) => (alike ? formatCount(bytes, 'byte') : formatBytes(bytes));
+  const most = known === null ? '' : ` The limit is ${write(known)}.`;
+  return failure('too_large', `The file is too large: ${write(file.size)}.${most}`, false, requestId);
+}
+
+/** Whether the file's size may be the reason: a server that refuses half way may only be seen to hang up. */
+export function mayBeTooLarge(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 413 || isWithoutAnswer(error.status));
+}
+
+function isWithoutAnswer(status: number | null): status is null | 502 | 504 {
+  return status === null || status === 502 || status === 504;
 }
 
 /** Why an upload failed, from what the call threw. */
 export function explain(error: unknown, file: File, meta: Schemas['Meta'] | undefined): UploadFailure {
   if (!(error instanceof ApiError)) return failure('other', 'Something unexpected happened.', true);
   const { status, message, requestId } = error;
-  if (status === null || status === 502 || status === 504) return failure('no_answer', message, true);
-  if (status === 413) return tooLarge(file, meta?.limits.max_upload_bytes, requestId);
+  const limit = meta?.limits.max_upload_bytes;
+  if (status === 413 || (isWithoutAnswer(status) && file.size > (limit ?? Infinity))) return tooLarge(file, limit, requestId);
+  if (isWithoutAnswer(status)) return failure('no_answer', message, true);
   if (status === 415) return failure('wrong_type', message, false, requestId);
   if (status === 422) return failure('malformed', message, false, requestId);
   if (status === 503) return failure('unavailable', `The service is not ready for uploads: ${message}`, true, requestId);

@@ -12,6 +12,7 @@ class FakeTransport implements Transport {
   sent: { file: File; options: SendOptions; resolve: (upload: Upload) => void; reject: (error: unknown) => void }[] = [];
   online = true;
   process = vi.fn((id: string) => Promise.resolve(`job of ${id}`));
+  readLimits = vi.fn(() => Promise.resolve(meta()));
   onChange = vi.fn();
   now = () => Date.now();
   isOnline = () => this.online;
@@ -96,6 +97,26 @@ it('never tries again by itself what was refused', async () => {
   await vi.advanceTimersByTimeAsync(60_000);
   expect(statuses()).toEqual(['failed']);
   expect(transport.sent).toHaveLength(1);
+});
+
+it.each([413, null, 502])('asks for the limits where %s may mean a file over them, and does not try again', async (status) => {
+  runner.learn(meta());
+  transport.readLimits.mockResolvedValue(meta({ limits: { ...meta().limits, max_upload_bytes: 3 } }));
+  runner.add([csv('1.csv')]);
+  transport.sent[0]?.reject(new ApiError('Why.', status));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(statuses()).toEqual(['failed']);
+  expect(runner.getState().items[0]?.failure?.message).toBe('The file is too large: 4 B. The limit is 3 B.');
+  expect(transport.sent).toHaveLength(1);
+});
+
+it('tries again where the limits cannot be asked for either', async () => {
+  runner.learn(meta());
+  transport.readLimits.mockRejectedValue(new ApiError('No answer.', null));
+  runner.add([csv('1.csv')]);
+  transport.sent[0]?.reject(new ApiError('No answer.', null));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(transport.sent).toHaveLength(2);
 });
 
 it('waits for the connection', async () => {

@@ -1,5 +1,5 @@
 import type { Schemas } from '@/api/client';
-import { checkFile, explain, folderFailure } from './failures';
+import { checkFile, explain, folderFailure, mayBeTooLarge } from './failures';
 import { isPending, newItem, nextToStart, reduce, type UploadEvent, type UploadItem } from './queue';
 import { type SendOptions, UploadError } from './uploadFile';
 
@@ -8,6 +8,8 @@ export interface Transport {
   send: (file: File, options: SendOptions) => Promise<Schemas['DatasetUploadPublic']>;
   /** Has the dataset processed; answers with the job's id. */
   process: (datasetId: string) => Promise<string>;
+  /** The limits as they are now. */
+  readLimits: () => Promise<Schemas['Meta']>;
   now: () => number;
   isOnline: () => boolean;
   /** Called when something has been stored or has started. */
@@ -121,6 +123,7 @@ export class UploadRunner {
       this.#apply({ type: 'done', id, run, jobId });
       this.#say(`${file.name} is uploaded`);
     } catch (error) {
+      if (this.#find(id)?.dataset === null && mayBeTooLarge(error)) await this.#learnAgain();
       if (!abort.signal.aborted) this.#fail(id, run, error);
     } finally {
       this.#transport.onChange();
@@ -136,10 +139,20 @@ export class UploadRunner {
     });
   }
 
+  /** The limits may have changed since the page was opened. */
+  async #learnAgain(): Promise<void> {
+    try {
+      this.learn(await this.#transport.readLimits());
+    } catch {
+      // Those known before have to do.
+    }
+  }
+
   #fail(id: string, run: number, error: unknown): void {
     const item = this.#find(id);
     if (item === undefined || item.run !== run) return;
-    const failure = explain(error, item.file, this.#meta);
+    // What is stored already was not too large.
+    const failure = explain(error, item.file, item.dataset === null ? this.#meta : undefined);
     const wait = this.#waitBefore(item, failure.retryable, error);
     const retryAt = wait === null ? null : this.#transport.now() + wait * 1000;
     this.#apply({ type: 'failed', id, run, failure, retryAt });

@@ -1,0 +1,59 @@
+import type { Page } from '@playwright/test';
+import { expectJob, processed, startJob, store } from './api.ts';
+import { csv, large, ORDERS, unique } from './files.ts';
+import { expect, test } from './test.ts';
+
+const NOTHING_LIVE = ['/', '/jobs', '/settings', '/upload', '/nowhere'];
+
+function countAsked(page: Page): string[] {
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/api/')) asked.push(request.url());
+  });
+  return asked;
+}
+
+/** Lets minutes pass for the page. */
+async function expectSilence(page: Page, asked: string[]): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  const before = asked.length;
+  await page.clock.runFor('05:00');
+  expect(asked.slice(before)).toEqual([]);
+}
+
+test('nothing is asked while nothing is live', async ({ page }) => {
+  const { id, jobId } = await processed(csv(`quiet-${unique()}.csv`, ORDERS));
+  const asked = countAsked(page);
+  await page.clock.install();
+  for (const address of [...NOTHING_LIVE, `/datasets/${id}`, `/jobs/${jobId}`]) {
+    await page.goto(address);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expectSilence(page, asked);
+  }
+});
+
+test('a job is asked for until it has ended, in every tab, and no longer', async ({ page, newVisitor }) => {
+  const name = `both-${unique()}.csv`;
+  const id = await store(large(name, 3_000_000));
+  const other = await (await newVisitor()).newPage();
+  await page.goto(`/datasets/${id}`);
+  await expect(page.getByRole('heading', { name: 'Not processed yet' })).toBeVisible();
+  await page.getByRole('button', { name: 'Process it' }).click();
+  await expect(page.getByRole('list', { name: 'The report in numbers' })).toBeVisible();
+  await other.goto('/jobs');
+  await expect(other.getByRole('link', { name }).first()).toBeVisible();
+  await page.clock.install();
+  await expectSilence(page, countAsked(page));
+});
+
+test('updates can be paused, and resumed', async ({ page }) => {
+  const id = await store(csv(`paused-${unique()}.csv`, ORDERS));
+  await page.goto('/jobs');
+  await page.getByRole('button', { name: 'Pause updates' }).click();
+  await page.goto(`/datasets/${id}`);
+  await expect(page.getByRole('heading', { name: 'Not processed yet' })).toBeVisible();
+  await expectJob(await startJob(id), 'success');
+  await page.goto('/jobs');
+  await page.getByRole('button', { name: 'Updates are paused: resume' }).click();
+  await expect(page.getByRole('button', { name: 'Pause updates' })).toBeVisible();
+});
