@@ -17,13 +17,12 @@ from local_stack.errors import LocalStackError
 from local_stack.services.application import PROJECT
 
 RESULTS = PROJECT.parent / ".local" / "test-results"
-# The browser's tests wait for a lost job to be taken up again, and try what is too large.
+# The browser's tests wait for a lost job to be taken up again.
 BROWSER_SETTINGS = {
     **dict.fromkeys(LOCAL_PORTS, "0"),
     "JOB_LEASE_SECONDS": "10",
     "STALE_JOB_SECONDS": "10",
     "SWEEP_INTERVAL_SECONDS": "2",
-    "MAX_UPLOAD_BYTES": "50000000",
 }
 
 
