@@ -166,7 +166,8 @@ def estimated_count(registers: Array) -> int:
     """HyperLogLog's estimate (Flajolet and others, 2007), with linear counting while registers are empty."""
     size = len(registers)
     ranks: list[int] = np.bincount(registers, minlength=HIGHEST_RANK + 1).tolist()
-    harmonic: float = sum(count << (HIGHEST_RANK - rank) for rank, count in enumerate(ranks)) / (1 << HIGHEST_RANK)
+    inverse = sum(count << (HIGHEST_RANK - rank) for rank, count in enumerate(ranks) if count)
+    harmonic = inverse / (1 << HIGHEST_RANK)
     raw = 0.7213 / (1 + 1.079 / size) * size * size / harmonic
     empty = ranks[0]
     if raw <= 2.5 * size and empty:
