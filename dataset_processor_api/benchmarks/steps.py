@@ -35,8 +35,15 @@ STEPS = {
     "exact sums": ["exact_sum:ExactSums.add"],
     "set numbers aside": ["lane:set_numbers_aside", "number_groups:NumberBuffer._packed"],
     "set row hashes aside": ["duplicates:HashPartitions.add", "duplicates:HashPartitions.finish"],
-    "quartiles": ["numbers_of_columns:NumbersOfColumns._summarize"],
-    "outliers, histogram": ["numbers_of_columns:NumbersOfColumns._distribute"],
+    "quartiles": [
+        "numbers_of_columns:NumbersOfColumns._summarize",
+        "numbers_of_columns:NumbersOfColumns._sorted",
+        "numbers_of_columns:NumbersOfColumns._summary",
+    ],
+    "outliers, histogram": [
+        "numbers_of_columns:NumbersOfColumns._distribute",
+        "numbers_of_columns:NumbersOfColumns._distribute_sorted",
+    ],
     "repeated rows": ["duplicates:Counter.count"],
 }
 

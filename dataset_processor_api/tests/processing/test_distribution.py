@@ -1,7 +1,7 @@
 """Fences, outliers and bins: every number is where comparing it with the published edges puts it."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -18,9 +18,12 @@ from dataset_processor.processing.distribution import (
     Histogram,
     Outliers,
     Spread,
+    _bin_count,
+    _exact_bin_count,
     bin_edges,
     distribution,
     fences,
+    sorted_distribution,
 )
 from dataset_processor.processing.parsers.batch import Array
 
@@ -95,6 +98,30 @@ def test_outliers_and_bins_are_those_of_comparing_every_number(values: list[floa
         rows = [2 * int(place) for place in np.flatnonzero((numbers < lower) | (numbers > upper))[:MOST_EXAMPLES]]
         assert [example.row_index for example in outliers.examples] == rows
         assert [example.value for example in outliers.examples] == [values[row // 2] for row in rows]
+
+
+@settings(max_examples=400)
+@given(LISTS, st.integers(1, 70))
+def test_of_sorted_numbers_the_same_is_said(values: list[float], size: int) -> None:
+    numbers = np.array(values) + 0.0
+    spread, segments = spread_of(numbers), segments_of(numbers, size)
+    found = sorted_distribution(spread, np.sort(numbers), segments)
+    assert repr(found) == repr(distribution(spread, segments))
+
+
+@given(LISTS, st.integers(4, 10**9))
+def test_rounding_never_decides_how_many_bins_there_are(values: list[float], count: int) -> None:
+    spread = spread_of(np.array(values) + 0.0)
+    assume(spread.q1 < spread.q3)
+    spread = replace(spread, count=count)
+    assert _bin_count(spread, spread.min, spread.max) == _exact_bin_count(spread, spread.min, spread.max)
+
+
+@given(st.integers(1, 24), st.integers(1, 50), st.sampled_from([0.1, 1.0, 1e-320, 1e300]))
+def test_a_width_that_fits_exactly_or_nearly_has_the_bins_that_it_has_exactly(bins: int, n: int, unit: float) -> None:
+    for high in (2 * bins * unit, math.nextafter(2 * bins * unit, math.inf), math.nextafter(2 * bins * unit, 0)):
+        spread = Spread(count=n**3, min=0.0, q1=0.0, q3=n * unit, max=high, all_integers=False)
+        assert _bin_count(spread, 0.0, high) == _exact_bin_count(spread, 0.0, high)
 
 
 @given(LISTS)

@@ -5,15 +5,19 @@ Some hundred files a format are tried. `pytest tests/processing/test_engine.py -
 `--hypothesis-profile=thorough --hypothesis-seed=7` those of a seed.
 """
 
+from unittest import mock
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.processing.comparison import assert_same, assert_same_within, exact_outcome_of
 from tests.processing.files import LIMITS, RESOURCES, csv_files, json_files
 
+from dataset_processor.processing import numbers_of_columns
 from dataset_processor.processing.engine import DatasetFormat, EngineResources, Limits
 
 EXAMPLES = settings(max_examples=max(400, settings().max_examples))
 CSV, JSON = DatasetFormat.CSV, DatasetFormat.JSON
+FILES = st.tuples(csv_files(), st.just(CSV)) | st.tuples(json_files(), st.just(JSON))
 
 
 # --- Any file ----------------------------------------------------------------------------------------------
@@ -55,7 +59,7 @@ def test_any_bytes_are_what_the_reference_takes_them_for(
 
 @EXAMPLES
 @given(
-    file=st.tuples(csv_files(), st.just(CSV)) | st.tuples(json_files(), st.just(JSON)),
+    file=FILES,
     limits=st.none() | LIMITS,
     one=RESOURCES,
     other=RESOURCES,
@@ -68,3 +72,14 @@ def test_document_and_failure_do_not_depend_on_blocks_threads_and_memory(
         assert found == again
     else:
         assert found["row"] == again["row"]
+
+
+@EXAMPLES
+@given(file=FILES, few=st.sampled_from([0, 1, 5, 30]), resources=RESOURCES)
+def test_large_columns_are_reported_as_small_ones_are(
+    file: tuple[bytes, DatasetFormat], few: int, resources: EngineResources
+) -> None:
+    with mock.patch.object(numbers_of_columns, "FEW_VALUES", few):
+        found = exact_outcome_of(*file, resources=resources)
+    again = exact_outcome_of(*file, resources=resources)
+    assert found == again or not isinstance(found, bytes)

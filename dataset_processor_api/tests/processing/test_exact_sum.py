@@ -13,6 +13,7 @@ from tests.processing.reference import stats as reference
 
 from dataset_processor.processing import exact_sum
 from dataset_processor.processing.exact_sum import ExactSums
+from dataset_processor.processing.kernels.sums import LIMB_BITS
 from dataset_processor.processing.parsers.batch import Array
 
 LARGEST = 1.7976931348623157e308
@@ -174,3 +175,9 @@ def test_one_huge_number_among_integers() -> None:
     values = [*range(3000), 1e300]
     total = total_by_powers([float(value) for value in values])
     assert found(sums_of(np.array(values, np.float64)), len(values)) == (total.mean(), total.std_dev())
+
+
+@given(st.lists(st.integers(-(2**61), 2**61), min_size=1, max_size=9))
+def test_limbs_of_either_sign_make_one_integer(limbs: list[int]) -> None:
+    whole = sum(limb << LIMB_BITS * place for place, limb in enumerate(limbs))
+    assert exact_sum._whole(np.array(limbs, np.int64)) == whole

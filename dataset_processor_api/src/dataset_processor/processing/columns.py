@@ -57,18 +57,19 @@ class ColumnCounts:
     @classmethod
     def of(cls, counts: Array) -> "ColumnCounts":
         """From a row of `Tallies.counts`."""
+        found: list[int] = counts.tolist()
         return cls(
-            explicit_nulls=int(counts[kinds.NULL_CELL]),
-            empty=int(counts[kinds.EMPTY_CELL]),
-            whitespace=int(counts[kinds.BLANK_CELL]),
-            integers=int(counts[kinds.INTEGER_CELL]),
-            reals=int(counts[kinds.REAL_CELL]),
-            non_finite=int(counts[tally.NON_FINITE]),
-            leading_zeros=int(counts[tally.LEADING_ZEROS]),
-            booleans=int(counts[kinds.BOOLEAN_CELL]),
-            texts=int(counts[kinds.TEXT_CELL]),
-            dates=sum(int(counts[date]) for date in DATE_CLASSES),
-            nested=int(counts[kinds.NESTED_CELL]),
+            explicit_nulls=found[kinds.NULL_CELL],
+            empty=found[kinds.EMPTY_CELL],
+            whitespace=found[kinds.BLANK_CELL],
+            integers=found[kinds.INTEGER_CELL],
+            reals=found[kinds.REAL_CELL],
+            non_finite=found[tally.NON_FINITE],
+            leading_zeros=found[tally.LEADING_ZEROS],
+            booleans=found[kinds.BOOLEAN_CELL],
+            texts=found[kinds.TEXT_CELL],
+            dates=sum(found[date] for date in DATE_CLASSES),
+            nested=found[kinds.NESTED_CELL],
         )
 
     @property
@@ -100,6 +101,12 @@ class ColumnCounts:
     def is_numeric(self) -> bool:
         """All non-null values are numbers and at least one of them is finite."""
         return self.finite > 0 and self.numbers == self.non_null
+
+
+def finite_numbers(counts: Array) -> Array:
+    """`ColumnCounts.finite` of each row of `Tallies.counts`."""
+    numbers: Array = counts[:, kinds.INTEGER_CELL] + counts[:, kinds.REAL_CELL] - counts[:, tally.NON_FINITE]
+    return numbers
 
 
 def type_of(counts: ColumnCounts, values: KeptValues | None) -> FieldType:
@@ -159,7 +166,8 @@ def estimated_count(registers: Array) -> int:
     """HyperLogLog's estimate (Flajolet and others, 2007), with linear counting while registers are empty."""
     size = len(registers)
     ranks: list[int] = np.bincount(registers, minlength=HIGHEST_RANK + 1).tolist()
-    harmonic: float = sum(count << (HIGHEST_RANK - rank) for rank, count in enumerate(ranks)) / (1 << HIGHEST_RANK)
+    inverse = sum(count << (HIGHEST_RANK - rank) for rank, count in enumerate(ranks) if count)
+    harmonic = inverse / (1 << HIGHEST_RANK)
     raw = 0.7213 / (1 + 1.079 / size) * size * size / harmonic
     empty = ranks[0]
     if raw <= 2.5 * size and empty:
@@ -207,9 +215,8 @@ class TextLengths:
     mean: float
 
 
-def text_lengths(counts: Array) -> TextLengths | None:
-    """From a row of `Tallies.counts`; `None` where there is no text."""
-    column = ColumnCounts.of(counts)
+def text_lengths(column: ColumnCounts, counts: Array) -> TextLengths | None:
+    """From a column's counts and their row of `Tallies.counts`; `None` where there is no text."""
     texts = column.texts + column.dates
     if not texts:
         return None

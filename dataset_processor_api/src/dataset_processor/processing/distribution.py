@@ -1,9 +1,12 @@
 """Outliers and histogram of a column's numbers, exact."""
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -16,6 +19,8 @@ FEWEST_NUMBERS = 4
 FENCE_WIDTH = 1.5
 MOST_BINS = 24
 EXACT_INTEGERS = 2.0**53
+CUBES = [bins**3 for bins in range(1, MOST_BINS)]
+DOUBT = 1e-12  # far more than what a few roundings change
 
 
 class Segment(Protocol):
@@ -99,7 +104,7 @@ def distribution(spread: Spread, segments: Iterable[Segment]) -> tuple[Outliers 
 
     Segments come in any order. Without fences there are no outliers, and the histogram covers all numbers.
     """
-    lower, upper = fences(spread.q1, spread.q3) if spread.has_fences else (-math.inf, math.inf)
+    lower, upper = _limits(spread)
     edges = bin_edges(spread, max(spread.min, lower), min(spread.max, upper))
     counts = np.zeros(len(edges) - 1, np.int64)
     totals = np.zeros(TALLY_SLOTS, np.int64)
@@ -113,12 +118,48 @@ def distribution(spread: Spread, segments: Iterable[Segment]) -> tuple[Outliers 
         if not are_known and totals[EXAMPLES]:
             found = [(segment.row_index(place), float(values[place])) for place in places[: totals[EXAMPLES]].tolist()]
             examples = sorted(examples + found)[:MOST_EXAMPLES]
-    below, above = int(totals[BELOW]), int(totals[ABOVE])
-    histogram = Histogram(tuple(edges.tolist()), tuple(counts.tolist()), below, above)
+    histogram = Histogram(tuple(edges.tolist()), tuple(counts.tolist()), int(totals[BELOW]), int(totals[ABOVE]))
+    return _outliers(spread, (lower, upper), histogram, examples), histogram
+
+
+def sorted_distribution(
+    spread: Spread, ordered: Array, segments: Iterable[Segment]
+) -> tuple[Outliers | None, Histogram]:
+    """The same of numbers that are there in ascending order too; segments come by their first rows."""
+    lower, upper = _limits(spread)
+    edges = bin_edges(spread, max(spread.min, lower), min(spread.max, upper))
+    below, end = int(ordered.searchsorted(lower)), int(ordered.searchsorted(upper, "right"))
+    ends = [below, *ordered.searchsorted(edges[1:-1]).tolist(), end]
+    counts = tuple(after - before for before, after in pairwise(ends))
+    histogram = Histogram(tuple(edges.tolist()), counts, below, len(ordered) - end)
+    examples = _first_outside(segments, lower, upper) if len(ordered) > end - below else []
+    return _outliers(spread, (lower, upper), histogram, examples), histogram
+
+
+def _limits(spread: Spread) -> tuple[float, float]:
+    return fences(spread.q1, spread.q3) if spread.has_fences else (-math.inf, math.inf)
+
+
+def _first_outside(segments: Iterable[Segment], lower: float, upper: float) -> list[tuple[int, float]]:
+    examples: list[tuple[int, float]] = []
+    for segment in segments:
+        if len(examples) == MOST_EXAMPLES and examples[-1][0] < segment.first_row:
+            break
+        values = segment.values()
+        places = np.flatnonzero((values < lower) | (values > upper))[:MOST_EXAMPLES].tolist()
+        found = [(segment.row_index(place), float(values[place])) for place in places]
+        examples = sorted(examples + found)[:MOST_EXAMPLES]
+    return examples
+
+
+def _outliers(
+    spread: Spread, limits: tuple[float, float], histogram: Histogram, examples: list[tuple[int, float]]
+) -> Outliers | None:
     if not spread.has_fences:
-        return None, histogram
+        return None
+    lower, upper = map(_finite, limits)
     named = tuple(OutlierExample(row_index, value) for row_index, value in examples)
-    return Outliers(_finite(lower), _finite(upper), below, above, named), histogram
+    return Outliers(lower, upper, histogram.below, histogram.above, named)
 
 
 def fences(q1: float, q3: float) -> tuple[float, float]:
@@ -149,19 +190,35 @@ def bin_edges(spread: Spread, low: float, high: float) -> Array:
         if high < spread.max:
             edges[-1] = min(edges[-1], last + 0.5)
         return edges
-    parts = np.arange(bins + 1) / bins
-    edges = low * (1 - parts) + high * parts + 0.0
+    parts, others = _parts(bins)
+    edges = low * others + high * parts + 0.0
     edges[0], edges[-1] = low, high
-    return np.unique(np.clip(edges, low, high))
+    return edges if (edges[1:] > edges[:-1]).all() else np.unique(np.clip(edges, low, high))
+
+
+@cache
+def _parts(bins: int) -> tuple[Array, Array]:
+    parts = np.arange(bins + 1) / bins
+    return parts, 1 - parts
 
 
 def _bin_count(spread: Spread, low: float, high: float) -> int:
-    """Computed exactly, so that it is the same everywhere, and right where the range is beyond a double."""
+    """The same everywhere, and right where the range is beyond a double."""
     if spread.q1 == spread.q3:
         return min((spread.count - 1).bit_length() + 1, MOST_BINS)
+    width, range_ = 2 * (spread.q3 - spread.q1), high - low
+    if math.isfinite(width) and math.isfinite(range_):
+        widths = range_ / width
+        cubed = spread.count * widths * widths * widths
+        bins = bisect_left(CUBES, cubed * (1 - DOUBT)) + 1
+        if bins == bisect_left(CUBES, cubed * (1 + DOUBT)) + 1:
+            return bins
+    return _exact_bin_count(spread, low, high)
+
+
+def _exact_bin_count(spread: Spread, low: float, high: float) -> int:
     widths = (Fraction(high) - Fraction(low)) / (2 * (Fraction(spread.q3) - Fraction(spread.q1)))
-    cubed = spread.count * widths**3
-    return next((bins for bins in range(1, MOST_BINS) if bins**3 >= cubed), MOST_BINS)
+    return bisect_left(CUBES, spread.count * widths**3) + 1
 
 
 def _nearest_double(number: Fraction) -> float:

@@ -90,7 +90,7 @@ def _column(parsed: ParsedFile, name: str, column: int, numeric: NumericColumn |
         missing=parsed.row_count - counts.occurrences,
         distinct=distinct_of(tallies, column, values, counts.non_null),
         top_values=top_values(values),
-        text_lengths=text_lengths(tallies.counts[column]),
+        text_lengths=text_lengths(counts, tallies.counts[column]),
         summary=numeric.summary if numeric else None,
         outliers=numeric.outliers if numeric else None,
         histogram=numeric.histogram if numeric else None,

@@ -1,5 +1,6 @@
 """Mean and standard deviation of doubles from sums without rounding, the same in whatever order they were added."""
 
+import functools
 import math
 
 import numpy as np
@@ -14,6 +15,8 @@ from dataset_processor.processing.kernels.sums import (
     carry,
 )
 from dataset_processor.processing.parsers.batch import Array
+
+RAISED = np.int64(1 << 62)  # more than the magnitude of any limb
 
 
 class ExactSums:
@@ -62,8 +65,15 @@ class ExactSums:
 
 
 def _whole(limbs: Array) -> int:
-    """The integer that signed limbs make."""
-    return sum(limb << LIMB_BITS * place for place, limb in enumerate(limbs.tolist()) if limb)
+    """The integer that signed limbs make: those at even places are the digits of one number, the others of another."""
+    raised = limbs + RAISED
+    even, odd = (int.from_bytes(raised[first::2].astype("<i8").tobytes(), "little") for first in (0, 1))
+    return even + (odd << LIMB_BITS) - _whole_of_raised(len(limbs))
+
+
+@functools.cache
+def _whole_of_raised(limbs: int) -> int:
+    return sum(int(RAISED) << LIMB_BITS * place for place in range(limbs))
 
 
 def sqrt_of_ratio(numerator: int, denominator: int) -> float:

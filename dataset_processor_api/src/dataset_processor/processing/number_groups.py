@@ -1,11 +1,11 @@
 """Finite numbers of all columns, gathered over some thousand rows, then set aside until the end of the file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from dataset_processor.processing.kernels.packing import pack_numbers
+from dataset_processor.processing.kernels.packing import gather_numbers, pack_numbers
 from dataset_processor.processing.parsers.batch import Array
 from dataset_processor.processing.spill import Blob, SpillStore
 
@@ -65,6 +65,22 @@ class NumberSegment:
             row = int(self.store.read(group.number_rows, np.uint32, place, 1)[0])
         piece = int(np.searchsorted(group.group_starts, row, side="right")) - 1
         return int(group.first_rows[piece]) + row - int(group.group_starts[piece])
+
+
+def sorted_numbers(store: SpillStore, groups: Iterable[NumberGroup], first: int, counts: Array) -> list[Array]:
+    """The numbers of neighbouring columns, each column's in ascending order: column `first + i` has `counts[i]`."""
+    offsets = _running(counts)
+    numbers = np.empty(int(offsets[-1]), np.float64)
+    filled = offsets[:-1].copy()
+    for group in groups:
+        ends = group.offsets[first : first + len(counts) + 1]
+        if len(ends) > 1 and ends[-1] > ends[0]:
+            packed = store.read(group.numbers, np.float64, int(ends[0]), int(ends[-1] - ends[0]))
+            gather_numbers(packed, ends, filled[: len(ends) - 1], numbers)
+    columns = np.split(numbers, offsets[1:-1])
+    for column in columns:
+        column.sort()
+    return columns
 
 
 class NumberBuffer:

@@ -23,7 +23,7 @@ class EngineResources:
 
     `spill_directory` is where that disk space is taken, by default the system's directory for temporary files.
     `block_bytes` are read and cut at a time. No number of threads means one a processor, at most four: each takes some
-    25 MB, and one thread cannot cut a file fast enough for many more.
+    30 MB, and one thread cannot cut a file fast enough for many more.
     """
 
     threads: int = 0

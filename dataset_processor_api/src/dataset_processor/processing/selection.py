@@ -26,25 +26,28 @@ def quartiles(chunks: Chunks, count: int, minimum: float, maximum: float) -> tup
     With h = (n - 1)·p, a the value at rank ⌊h⌋ from 0, b the next and t = h - ⌊h⌋: a·(1 - t) + b·t. The values are
     finite, without negative zero.
     """
-    places = [divmod((count - 1) * part, 4) for part in (1, 2, 3)]
+    places = quartile_places(count)
     ranks = sorted({min(rank + step, count - 1) for rank, _ in places for step in (0, 1)})
-    found = dict(zip(ranks, values_at(chunks, ranks, count, minimum, maximum), strict=True))
-    q1, median, q3 = (_between(found, *place) for place in places)
+    found = dict(zip(ranks, select(chunks, ranks, minimum, maximum), strict=True))
+    q1, median, q3 = (_between(found.__getitem__, *place) for place in places)
     return q1, median, q3
 
 
-def values_at(chunks: Chunks, ranks: Sequence[int], count: int, minimum: float, maximum: float) -> list[float]:
-    """The values at ascending ranks, from 0, among `count` values from `minimum` to `maximum`."""
-    if minimum == maximum:
-        return [minimum] * len(ranks)
-    if count <= FEW_VALUES:
-        ordered = np.sort(np.concatenate(list(chunks())))
-        return [float(ordered[rank]) for rank in ranks]
-    return select(chunks, ranks, minimum, maximum)
+def sorted_quartiles(ordered: Array) -> tuple[float, float, float]:
+    """The same of numbers in ascending order."""
+    q1, median, q3 = (_between(ordered.item, *place) for place in quartile_places(len(ordered)))
+    return q1, median, q3
+
+
+def quartile_places(count: int) -> list[tuple[int, int]]:
+    """Of each quartile the rank of a and the quarters of t."""
+    return [divmod((count - 1) * part, 4) for part in (1, 2, 3)]
 
 
 def select(chunks: Chunks, ranks: Sequence[int], minimum: float, maximum: float) -> list[float]:
     """The values at ascending ranks, from 0, among values from `minimum` to `maximum`, without sorting all of them."""
+    if minimum == maximum:
+        return [minimum] * len(ranks)
     if minimum.is_integer() and abs(minimum) < EXACT_INTEGERS and maximum - minimum < COUNTERS:
         found = _counted(chunks, ranks, int(minimum), int(maximum))
         if found is not None:
@@ -126,8 +129,8 @@ def _value(key: int) -> float:
     return float(np.uint64(bits).view(np.float64))
 
 
-def _between(found: dict[int, float], rank: int, quarters: int) -> float:
+def _between(value_at: Callable[[int], float], rank: int, quarters: int) -> float:
     if not quarters:
-        return found[rank]
+        return value_at(rank)
     t = quarters / 4
-    return found[rank] * (1 - t) + found[rank + 1] * t
+    return value_at(rank) * (1 - t) + value_at(rank + 1) * t

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from dataset_processor.processing.exact_sum import ExactSums
-from dataset_processor.processing.selection import Chunks, quartiles
 
 
 @dataclass(frozen=True)
@@ -22,12 +21,12 @@ class NumericSummary:
     std_dev: float | None
 
 
-def summarize(
-    chunks: Chunks, sums: ExactSums, column: int, count: int, extremes: tuple[float, float]
+def summary_of(
+    quartiles: tuple[float, float, float], extremes: tuple[float, float], sums: ExactSums, column: int, count: int
 ) -> NumericSummary:
-    """The summary of a column's `count` finite numbers, which `chunks` gives as often as asked."""
+    """The summary of a column's `count` finite numbers."""
     minimum, maximum = extremes
-    q1, median, q3 = quartiles(chunks, count, minimum, maximum)
+    q1, median, q3 = quartiles
     return NumericSummary(
         min=minimum + 0.0,
         q1=q1 + 0.0,

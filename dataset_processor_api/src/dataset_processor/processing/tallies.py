@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from dataset_processor.processing.kernels import distinct, kinds, tally
-from dataset_processor.processing.kernels.distinct import merge_values
+from dataset_processor.processing.kernels.distinct import merge_tables
 from dataset_processor.processing.parsers.batch import Array
 
 SLOTS_IN_ALL = 1 << 18
@@ -91,8 +90,7 @@ class Tallies:
         extremes = self.extremes[:columns]
         np.minimum(extremes[:, 0], other.extremes[:columns, 0], out=extremes[:, 0])
         np.maximum(extremes[:, 1], other.extremes[:columns, 1], out=extremes[:, 1])
-        for column in range(columns):
-            merge_values(*self._values_of(column), *other._values_of(column), self.most_values, self._slot_factor)
+        merge_tables(*self._tables, *other._tables, self.most_values, self._slot_factor)
 
     def values(self, column: int) -> "KeptValues | None":
         """All different values of a column with their counts, or `None` if they are too many."""
@@ -101,6 +99,6 @@ class Tallies:
         slots = np.flatnonzero(self.keys[column])
         return KeptValues(self.arenas[column], self.places[column, slots], self.value_counts[column, slots])
 
-    def _values_of(self, column: int) -> tuple[Any, ...]:
-        arrays = (self.keys, self.value_counts, self.places, self.arenas, self.used, self.registers)
-        return tuple(array[column] for array in arrays)
+    @property
+    def _tables(self) -> tuple[Array, ...]:
+        return self.keys, self.value_counts, self.places, self.arenas, self.used, self.registers

@@ -8,6 +8,7 @@ import numpy as np
 
 from dataset_processor.processing.engine import DatasetFormat, EngineResources, build_report
 from dataset_processor.processing.kernels.compiling import COMPILED_INTO
+from dataset_processor.processing.kernels.distribution import distribute
 from dataset_processor.processing.kernels.selection import narrow_keys
 from dataset_processor.processing.selection import select
 
@@ -40,6 +41,7 @@ def load_kernels() -> None:
         build_report(io.BytesIO(sample.encode()), fmt, resources=resources)
     values = np.array([0.0, 1.0, 2.5, 4.0])
     select(lambda: iter([values]), [0, 2], 0.0, 4.0)
+    distribute(values, 0.0, 4.0, values, *(np.zeros(slots, np.int64) for slots in (3, 3, 3)))
     narrow_keys(values, np.uint64(0), np.uint64(0), np.zeros(2, np.uint64))
 
 

@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -66,16 +67,27 @@ def kernel(**options: Any) -> Any:
     return kept
 
 
-class QuickCache(FunctionCache):
+class QuickCache:
     """Numba's cache of compiled functions, but for what only compiling needs: to load that takes longer than all else.
 
-    Where nothing is found, Numba compiles, and makes itself ready for it.
+    Where nothing is found, Numba compiles, and makes itself ready for it. Of a function that only others call, no file
+    is looked for.
     """
+
+    def __init__(self, function: Any) -> None:
+        self._function = function
+
+    @cached_property
+    def _files(self) -> Any:
+        return FunctionCache(self._function)
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         """The compiled function for a signature, or `None`."""
-        with self._guard_against_spurious_io_errors():
-            return self._load_overload(sig, target_context)
+        with self._files._guard_against_spurious_io_errors():
+            return self._files._load_overload(sig, target_context)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._files, name)
 
 
 def instruction(build: Any) -> Any:

@@ -172,3 +172,40 @@ def merge_values(
             sketch(key, registers)
     for register in range(len(registers)):
         registers[register] = max(registers[register], other_registers[register])
+
+
+@kernel()
+def merge_tables(
+    keys: np.ndarray,
+    counts: np.ndarray,
+    places: np.ndarray,
+    arenas: np.ndarray,
+    used: np.ndarray,
+    registers: np.ndarray,
+    other_keys: np.ndarray,
+    other_counts: np.ndarray,
+    other_places: np.ndarray,
+    other_arenas: np.ndarray,
+    other_used: np.ndarray,
+    other_registers: np.ndarray,
+    most: int,
+    slot_factor: np.uint64,
+) -> None:
+    """The same of each column that both have room for."""
+    for column in range(min(len(used), len(other_used))):
+        merge_values(
+            keys[column],
+            counts[column],
+            places[column],
+            arenas[column],
+            used[column],
+            registers[column],
+            other_keys[column],
+            other_counts[column],
+            other_places[column],
+            other_arenas[column],
+            other_used[column],
+            other_registers[column],
+            most,
+            slot_factor,
+        )

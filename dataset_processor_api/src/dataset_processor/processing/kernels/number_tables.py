@@ -45,8 +45,9 @@ def _character_classes() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     classes[np.strings.isspace(characters)] = UNICODE_SPACE
     classes[np.strings.isdecimal(characters)] = OF_A_NUMBER
     classes[list(b"+-._eEiInNfFtTyYaA")] = OF_A_NUMBER
-    pages, numbers = np.unique(classes.reshape(-1, 64), axis=0, return_inverse=True)
-    return numbers.ravel().astype(np.uint8), pages.ravel()
+    pages: dict[bytes, int] = {}
+    numbers = [pages.setdefault(page.tobytes(), len(pages)) for page in classes.reshape(-1, 64)]
+    return np.array(numbers, np.uint8), np.frombuffer(b"".join(pages), np.uint8)
 
 
 def _powers_of_five() -> NDArray[np.uint64]:

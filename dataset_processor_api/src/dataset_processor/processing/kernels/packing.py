@@ -26,3 +26,17 @@ def pack_numbers(
             for place in range(count):
                 packed_rows[at_row + place] = number_rows[column, place]
             at_row += count
+
+
+@kernel()
+def gather_numbers(packed: np.ndarray, offsets: np.ndarray, filled: np.ndarray, numbers: np.ndarray) -> None:
+    """Append the numbers of neighbouring columns in a group to those of others: column c goes on at `filled[c]`.
+
+    `packed` begins with the number at `offsets[0]`.
+    """
+    for column in range(len(filled)):
+        start, count = offsets[column] - offsets[0], offsets[column + 1] - offsets[column]
+        at = filled[column]
+        for place in range(count):
+            numbers[at + place] = packed[start + place]
+        filled[column] = at + count

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-MOST_CELLS = 65_536
+MOST_CELLS = 262_144
 MOST_ROWS = 4096
 
 Array = np.ndarray[Any, Any]
