@@ -36,6 +36,16 @@ def late_columns(rows: int) -> bytes:
     return json.dumps(items).encode()
 
 
+def many_different_nested_values(rows: int) -> bytes:
+    """A JSON list with more different lists and objects than are counted one by one, some for Python to hash."""
+    items = []
+    for row in range(rows):
+        key = f"repeated {row % 9}"
+        members = f'"{key}": {row}, "{key}": {row}' if row % 13 == 0 else f'"{key}": {row}, "b": [null, {row / 7!r}]'
+        items.append(f'{{"object": {{{members}}}, "list": [{row}, "{row}", [{row % 5}]]}}')
+    return f"[{','.join(items)}]".encode()
+
+
 def assert_one_document(data: bytes, fmt: DatasetFormat) -> bytes:
     documents = {exact for way in WAYS if isinstance(exact := exact_outcome_of(data, fmt, resources=way), bytes)}
     assert len(documents) == 1
@@ -48,6 +58,11 @@ def test_sketches_of_columns_with_many_different_values_are_always_the_same(rows
     few = rows < 5120
     exact = {column["name"]: column["distinct"]["exact"] for column in document["columns"]}
     assert exact == {"id": few, "name": few, "long": False, "number": few, "few": True}
+
+
+def test_sketches_of_many_different_lists_and_objects_are_always_the_same() -> None:
+    document = json.loads(assert_one_document(many_different_nested_values(6000), JSON))
+    assert [column["distinct"]["exact"] for column in document["columns"]] == [False, False]
 
 
 def test_columns_of_a_json_file_that_appear_late_are_always_the_same() -> None:

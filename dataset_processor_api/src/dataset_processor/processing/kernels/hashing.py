@@ -137,7 +137,7 @@ def number_words(
 def pair_words(
     first: np.uint64, second: np.uint64, tag: np.uint64, point0: np.uint64, point1: np.uint64
 ) -> tuple[np.uint64, np.uint64]:
-    """Both lanes of 128 bits that stand for a value: the bits of a double, or the hash of a nested one."""
+    """Both lanes of up to 128 bits that stand for a value: the bits of a double, or one lane of a nested one's hash."""
     hash0 = hash1 = tag
     for half in (first & SEVEN_BYTES, first >> TAG_SHIFT, second & SEVEN_BYTES, second >> TAG_SHIFT):
         hash0 = multiply_add(half, hash0, point0)

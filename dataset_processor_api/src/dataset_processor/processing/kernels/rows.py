@@ -57,7 +57,7 @@ def hash_cells(
 ) -> None:
     """Write the hash of each row to `high` and `low`, and count the values of each column.
 
-    `points` (2) and `factors` (2 x columns) are random below 2^61 - 1; `nested` (2 x cells) holds the 128 bits of
+    `points` (2) and `factors` (2 x columns) are random below 2^61 - 1; `nested` (2 x cells) holds both lanes of
     nested cells; `extras` (2 x stride) the hash of the cells beyond a CSV's header; `words` (2 x CHUNK) is used up.
     """
     for row in range(rows):
@@ -128,7 +128,8 @@ def hash_chunk(
         elif kind == REAL:
             hash0, hash1 = pair_words(bits_of(values, index), np.uint64(0), REAL_TAG, point0, point1)
         elif kind == NESTED:
-            hash0, hash1 = pair_words(nested[0, index], nested[1, index], NESTED_TAG, point0, point1)
+            hash0, _ = pair_words(nested[0, index], np.uint64(0), NESTED_TAG, point0, point1)
+            _, hash1 = pair_words(nested[1, index], np.uint64(0), NESTED_TAG, point0, point1)
         else:
             hash0 = hash1 = constant_word(kind)
         words0[place], words1[place] = hash0, hash1
