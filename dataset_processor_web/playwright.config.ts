@@ -15,8 +15,8 @@ const FLAGS = [
   '--disable-sync',
 ];
 const chrome = devices['Desktop Chrome'];
-// Stop and start parts of the stack; how wide the window is makes no difference to them.
-const OUTAGES = /(outages|limits)\.spec\.ts/;
+// Stop and start parts of the stack, or choose how wide the window is; once is enough.
+const ONCE = /(outages|limits|live|narrow|downloads)\.spec\.ts/;
 
 export default defineConfig({
   testDir: 'e2e',
@@ -27,7 +27,9 @@ export default defineConfig({
   reporter: 'list',
   use: {
     baseURL,
-    trace: 'retain-on-failure',
+    // Without pictures of every moment: they cost more than all the rest.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false, sources: false },
+    screenshot: 'only-on-failure',
     contextOptions: { reducedMotion: 'reduce' },
     launchOptions: { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS },
   },
@@ -35,7 +37,7 @@ export default defineConfig({
     { name: 'desktop light', use: { ...chrome, viewport: { width: 1280, height: 900 }, colorScheme: 'light' } },
     {
       name: 'phone dark',
-      testIgnore: OUTAGES,
+      testIgnore: ONCE,
       use: { ...chrome, viewport: { width: 375, height: 812 }, hasTouch: true, colorScheme: 'dark' },
     },
   ],

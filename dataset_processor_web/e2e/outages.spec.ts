@@ -138,21 +138,3 @@ test('pages opened while the API is away say so and recover by themselves', asyn
     await expectMarked(tab);
   }
 });
-
-test('an upload while the API is away is sent again by itself', async ({ page, faults }) => {
-  faults.allow(FAILED_ANSWER);
-  await page.goto('/upload');
-  await expect(page.getByText(/up to .* each/)).toBeVisible();
-  await stop('api');
-  try {
-    await page.getByLabel('Files to upload').setInputFiles(csv(`patient-${unique()}.csv`, ORDERS));
-    await expect(page.getByText(/did not answer.* Next try in \d+ s|was not uploaded/).first()).toBeVisible();
-  } finally {
-    await start('api');
-  }
-  const again = page.getByRole('button', { name: /^Try patient-.* again$/ });
-  const ready = page.getByText('The report is ready');
-  await expect(again.or(ready)).toBeVisible(RECOVERED);
-  if (await again.isVisible()) await again.click();
-  await expect(ready).toBeVisible(RECOVERED);
-});

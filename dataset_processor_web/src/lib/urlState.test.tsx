@@ -26,3 +26,14 @@ it('changes the address', () => {
   expect(result.current.search).toBe('?status=done&sort=a%26b');
   expect(result.current.state[0]).toEqual({ status: 'done', sort: 'a&b' });
 });
+
+it('keeps a change that is not on the screen yet when the next one comes', () => {
+  const wrapper = ({ children }: { children: ReactNode }) => <MemoryRouter>{children}</MemoryRouter>;
+  const { result } = renderHook(() => ({ one: useUrlState(DEFAULTS)[1], other: useUrlState({ q: '' })[1], search: useLocation().search }), { wrapper });
+  act(() => {
+    result.current.one({ status: 'done' });
+    result.current.other({ q: 'x' });
+    result.current.one({ sort: 'name' });
+  });
+  expect(result.current.search).toBe('?status=done&q=x&sort=name');
+});

@@ -88,9 +88,17 @@ it('says that there is no such dataset', async () => {
 });
 
 it('goes back to the list when it is deleted', async () => {
+  const asked = vi.fn();
   server.use(dataset({}), job({}), on.delete('/datasets/:id', () => new HttpResponse(null, { status: 204 })));
   open();
   await userEvent.click(await screen.findByRole('button', { name: 'Delete' }));
+  server.use(
+    on.get('/jobs/:id', () => {
+      asked();
+      return HttpResponse.json({ detail: 'Job not found.' }, { status: 404 });
+    }),
+  );
   await userEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Delete' }));
   await waitFor(() => expect(address()).toBe('/'));
+  expect(asked).not.toHaveBeenCalled();
 });

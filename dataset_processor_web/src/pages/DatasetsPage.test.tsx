@@ -103,6 +103,7 @@ it('deletes after asking, with the name', async () => {
   expect(await screen.findByText('Sales of March is deleted')).toBeInTheDocument();
   expect(gone).toHaveBeenCalledWith(aDataset().id);
   expect(await screen.findByText(/There are no datasets yet/)).toBeInTheDocument();
+  expect(screen.getByRole('heading', { level: 1 })).toHaveFocus();
 });
 
 it('says that a dataset at work cannot be deleted', async () => {

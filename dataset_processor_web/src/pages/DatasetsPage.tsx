@@ -13,6 +13,7 @@ import { isFiltered, NO_FILTERS, toFilters } from '@/features/datasets/filters';
 import { useDatasetPage } from '@/features/datasets/queries';
 import { countLive, useJobCounts } from '@/features/jobs/queries';
 import { FirstUpload } from '@/features/uploads/FirstUpload';
+import { focusHeading } from '@/lib/focusHeading';
 import { useWhenSettled } from '@/lib/polling';
 import { usePreferences } from '@/lib/preferences';
 import { useUrlState } from '@/lib/urlState';
@@ -26,6 +27,10 @@ export default function DatasetsPage() {
   const { refetch } = query;
   useWhenSettled(anyLive, useCallback(() => void refetch(), [refetch]));
   const [deleted, setDeleted] = useState('');
+  const afterDeleting = (name: string) => {
+    setDeleted(`${name} is deleted`);
+    focusHeading();
+  };
 
   const filtered = isFiltered(values) || values.cursor !== '';
   const firstRun = query.data?.datasets.length === 0 && !query.isPlaceholderData && !filtered;
@@ -51,9 +56,7 @@ export default function DatasetsPage() {
                 {describe(values)}
               </EmptyState>
             )}
-            {datasets.length > 0 && (
-              <DatasetTable datasets={datasets} onDeleted={(name) => setDeleted(`${name} is deleted`)} />
-            )}
+            {datasets.length > 0 && <DatasetTable datasets={datasets} onDeleted={afterDeleting} />}
           </>
         )}
       </QueryBoundary>

@@ -79,3 +79,13 @@ it('says what failed, and leads out of a broken page', async () => {
   expect(await screen.findByText('Bad cursor.')).toBeInTheDocument();
   expect(screen.getByRole('link', { name: 'Newest' })).toHaveAttribute('href', '/jobs?state=failure');
 });
+
+it('asks at once when updates are resumed', async () => {
+  server.use(answer());
+  renderAt(<JobsPage />);
+  await userEvent.click(await screen.findByRole('button', { name: 'Pause updates' }));
+  expect(await screen.findByText('No jobs yet')).toBeInTheDocument();
+  server.use(answer(aJob()));
+  await userEvent.click(screen.getByRole('button', { name: 'Updates are paused: resume' }));
+  expect(await screen.findByText('Report ready')).toBeInTheDocument();
+});

@@ -31,7 +31,15 @@ export function DeleteDatasetButton({ dataset, onDeleted, compact = false }: Pro
   return (
     <>
       <Opener name={dataset.name} compact={compact} onClick={ask} />
-      <Modal opened={opened} onClose={close} title="Delete this dataset?" centered closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title="Delete this dataset?"
+        centered
+        closeButtonProps={{ 'aria-label': 'Close' }}
+        // The button that opened it goes with the dataset.
+        returnFocus={!remove.isSuccess}
+      >
         <Stack>
           <Text style={{ overflowWrap: 'anywhere' }}>
             <strong>

@@ -60,7 +60,8 @@ export function useDeleteDataset(id: string) {
     },
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: [queryKeys.datasets], predicate: ({ queryKey }) => queryKey[2] !== id });
-      void queries.invalidateQueries({ queryKey: [queryKeys.jobs] });
+      // Its own job is gone with it.
+      void queries.invalidateQueries({ queryKey: [queryKeys.jobs], predicate: ({ queryKey }) => queryKey[1] !== 'one' });
     },
   });
 }

@@ -12,6 +12,7 @@ import { nameInAddress, useOpenColumn } from './openColumn';
 import { OutlierPart } from './OutlierPart';
 import type { Column, Report } from './report';
 import { Shares } from './Shares';
+import { useFocusBack } from './useFocusBack';
 
 interface Props {
   report: Report;
@@ -106,9 +107,10 @@ function Body({ column, report, findings }: { column: Column; report: Report; fi
 /** All that the report says of one column. Open while the address names one. */
 export function ColumnDetail({ report, findings }: Props) {
   const [name, close] = useOpenColumn();
+  useFocusBack(name !== null);
   const column = name === null ? undefined : report.columns.find((each) => nameInAddress(each.name) === name);
   return (
-    <Drawer.Root opened={name !== null} onClose={close} position="right" size="lg" transitionProps={{ duration: 0 }}>
+    <Drawer.Root opened={name !== null} onClose={close} position="right" size="lg" returnFocus={false} transitionProps={{ duration: 0 }}>
       <Drawer.Overlay />
       <Drawer.Content>
         {/* Inside a section a header is that of the section, not one more of the page. */}

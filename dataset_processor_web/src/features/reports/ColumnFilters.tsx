@@ -27,6 +27,7 @@ function NameFilter({ asked, change }: { asked: string; change: Props['change'] 
   return (
     <TextInput
       label="Column name"
+      data-shortcut="filter"
       placeholder="Part of the name"
       size="sm"
       value={text}

@@ -37,6 +37,11 @@ describe('the list', () => {
     expect(screen.getByLabelText('With findings')).toBeChecked();
   });
 
+  it('has the filter that the key / leads to', () => {
+    show(REPORT);
+    expect(screen.getByLabelText('Column name')).toHaveAttribute('data-shortcut', 'filter');
+  });
+
   it('follows the filters, and the address follows it', async () => {
     show(REPORT);
     await userEvent.selectOptions(screen.getByLabelText('Type'), 'Code (2)');
