@@ -20,9 +20,8 @@ RESULTS = PROJECT.parent / ".local" / "test-results"
 # The browser's tests wait for a lost job to be taken up again.
 BROWSER_SETTINGS = {
     **dict.fromkeys(LOCAL_PORTS, "0"),
-    "JOB_LEASE_SECONDS": "10",
-    "STALE_JOB_SECONDS": "10",
-    "SWEEP_INTERVAL_SECONDS": "2",
+    "JOB_LEASE_SECONDS": "5",
+    "SWEEP_INTERVAL_SECONDS": "1",
 }
 
 
