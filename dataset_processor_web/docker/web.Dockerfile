@@ -5,11 +5,12 @@ ARG NGINX_IMAGE=nginx:1.30.6-trixie
 
 FROM ${NODE_IMAGE} AS packages
 WORKDIR /app
+RUN chown node:node .
+USER node
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci && cp package-lock.json node_modules/.lock-of-the-image
 
 FROM packages AS dev
-RUN chown node:node node_modules
 COPY index.html postcss.config.js tsconfig.json tsconfig.app.json tsconfig.node.json vite.config.ts ./
 COPY public public
 COPY src src
@@ -17,7 +18,6 @@ COPY docker/dev.sh docker/dev.sh
 # A container is reached through published ports only, so it listens on all addresses.
 ENV WEB_HOST=0.0.0.0 \
     HOME=/tmp
-USER node
 EXPOSE 5173
 CMD ["sh", "docker/dev.sh"]
 

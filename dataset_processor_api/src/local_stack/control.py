@@ -13,7 +13,7 @@ from local_stack.processes import ProcessIdentity
 from local_stack.records import StackRecords
 from local_stack.services import Service
 from local_stack.services.application import PROJECT
-from local_stack.stack import Say, Stack, check_names
+from local_stack.stack import Say, Stack, check_names, silently
 from local_stack.waiting import wait_until
 
 START_SECONDS = 300
@@ -148,6 +148,7 @@ class Control:
         kept = {name: value for name, value in agreed.items() if _is_agreed(name)}
         self.records.write_environment({**changed, **kept})
         stack = self.stack()
+        stack.ensure_installed(silently, chosen)
         services = [service for name, service in stack.services.items() if not chosen or name in chosen]
         missing = [service for service in services if not service.is_running()]
         for service in services:

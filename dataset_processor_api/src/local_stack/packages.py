@@ -49,9 +49,12 @@ def _daemons_stay_down() -> Iterator[None]:
 def _apt_get(*arguments: str, check: bool = True) -> "subprocess.CompletedProcess[str]":
     environment = {**inherited_environment(), "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
     command = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120", *arguments]
-    done = subprocess.run(
-        command, check=False, capture_output=True, text=True, env=environment, timeout=INSTALL_SECONDS
-    )
+    try:
+        done = subprocess.run(
+            command, check=False, capture_output=True, text=True, env=environment, timeout=INSTALL_SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        raise LocalStackError(f"{' '.join(command)} was not done after {INSTALL_SECONDS} s") from None
     if check and done.returncode != 0:
         raise LocalStackError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
     return done

@@ -3,12 +3,14 @@
 import argparse
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import FrameType
 from xml.etree import ElementTree as ET
 
 from local_stack import chromium, web_client
@@ -70,7 +72,7 @@ def run(names: Sequence[str], selection: Sequence[str]) -> int:
         results.unlink(missing_ok=True)
         try:
             code = SUITES[name](results, selection or DEFAULT_SELECTION.get(name, ()))
-        except (LocalStackError, subprocess.CalledProcessError) as error:
+        except (LocalStackError, OSError, subprocess.SubprocessError) as error:
             say(f"error: {error}")
             code = 1
         suite_passed, suite_failed = count(results)
@@ -85,9 +87,10 @@ def run(names: Sequence[str], selection: Sequence[str]) -> int:
 
 def count(results: Path) -> tuple[int, int]:
     """Passed and failed cases of a JUnit file; errors count as failed, skipped as neither."""
-    if not results.exists():
+    try:
+        suites = list(ET.parse(results).getroot().iter("testsuite"))  # noqa: S314 - a test runner's own output
+    except (FileNotFoundError, ET.ParseError):
         return 0, 0
-    suites = ET.parse(results).getroot().iter("testsuite")  # noqa: S314 - a test runner's own output
     totals = [
         {name: int(suite.get(name, "0")) for name in ("tests", "failures", "errors", "skipped")} for suite in suites
     ]
@@ -108,13 +111,20 @@ def _stack() -> Iterator[dict[str, str]]:
             environment = dict(assignment.split("=", 1) for assignment in assignments)
             yield {**environment, "STACK_FOLDER": str(folder), "STACK_PYTHON": sys.executable}
         finally:
-            if (folder / "logs").exists():
+            with suppress(OSError):
                 shutil.copytree(folder / "logs", RESULTS / "browser-logs", dirs_exist_ok=True)
             subprocess.run([*call, "reset"], check=False, env=settings, stdout=subprocess.DEVNULL)
 
 
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    """Being terminated, or losing the terminal, ends it as Ctrl-C does: nothing it has started goes on."""
+    raise KeyboardInterrupt
+
+
 def main() -> int:
     """Run one suite, or all."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
     parser = argparse.ArgumentParser(prog="suites", description=__doc__)
     parser.add_argument("suite", nargs="?", choices=SUITES, help="this one alone; what follows is for its runner")
     options, selection = parser.parse_known_args()

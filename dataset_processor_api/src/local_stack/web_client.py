@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -14,11 +15,13 @@ from local_stack.virtualenv import PROJECT
 
 WEB_PROJECT = PROJECT.parent / "dataset_processor_web"
 DIST = WEB_PROJECT / "dist"
+# Where the page is made and left when it is replaced, so that a server never finds half of it.
+NEW_DIST, OLD_DIST = WEB_PROJECT / "node_modules" / ".dist-new", WEB_PROJECT / "node_modules" / ".dist-old"
 PACKAGES_STAMP = WEB_PROJECT / "node_modules" / ".installed"
-BUILD_STAMP = DIST / ".built"
+BUILD_STAMP = ".built"
 LOCK = PROJECT.parent / ".local" / "web-client.lock"
 # What the page is made of; tests beside the sources change nothing in it.
-BUILD_FILES = ("*.json", "*.config.*", ".npmrc", "index.html", "public/**/*", "src/**/*")
+BUILD_FILES = ("*.json", "*.config.*", ".npmrc", ".env*", "index.html", "public/**/*", "src/**/*")
 
 Say = Callable[[str], None]
 
@@ -33,12 +36,15 @@ def build(say: Say) -> Path:
     """The folder with the built page. Needs Node.js only when the page is missing or the sources have changed."""
     with _one_at_a_time():
         digest = _digest(_build_files())
-        if not _is_stamped(BUILD_STAMP, digest):
+        if not _is_stamped(DIST / BUILD_STAMP, digest):
             _install_packages(say)
             say("building the page")
-            BUILD_STAMP.unlink(missing_ok=True)
-            _npm_quietly("run", "build")
-            BUILD_STAMP.write_text(digest)
+            _npm_quietly("run", "build", "--", "--outDir", str(NEW_DIST), "--emptyOutDir")
+            (NEW_DIST / BUILD_STAMP).write_text(digest)
+            shutil.rmtree(OLD_DIST, ignore_errors=True)
+            if DIST.exists():
+                DIST.rename(OLD_DIST)
+            NEW_DIST.rename(DIST)
     return DIST
 
 
@@ -54,7 +60,7 @@ def _install_packages(say: Say) -> None:
     if _is_stamped(PACKAGES_STAMP, digest):
         return
     say("installing the packages of the web client")
-    _npm_quietly("ci")
+    _npm_quietly("ci", "--include=dev")
     PACKAGES_STAMP.write_text(digest)
 
 
@@ -100,8 +106,14 @@ def _one_at_a_time() -> Iterator[None]:
 
 def main(arguments: list[str]) -> int:
     """`python -m local_stack.web_client run SCRIPT`: npm with these arguments, the packages installed before."""
-    install_packages(lambda text: print(text, flush=True))
-    return npm(*arguments, environment={})
+    try:
+        install_packages(lambda text: print(text, flush=True))
+        return npm(*arguments, environment={})
+    except LocalStackError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ def wheel(monkeypatch: pytest.MonkeyPatch) -> Node:
     return wheel
 
 
-@pytest.mark.parametrize("version", ["v20.19.0", "v24.1.0"])
+@pytest.mark.parametrize("version", ["v20.19.0", "v22.13.0", "v24.0.0", "v26.1.0"])
 def test_the_machines_own_is_taken_where_it_is_new_enough(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wheel: Node, version: str
 ) -> None:
@@ -32,7 +32,7 @@ def test_the_machines_own_is_taken_where_it_is_new_enough(
     assert found.environment()["PATH"].split(":")[0] == str(tmp_path)
 
 
-@pytest.mark.parametrize("version", ["v18.20.4", "v20.18.9", "nonsense"])
+@pytest.mark.parametrize("version", ["v18.20.4", "v20.18.9", "v21.7.3", "v22.12.0", "v23.11.0", "nonsense"])
 def test_one_that_is_too_old_is_passed_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wheel: Node, version: str
 ) -> None:

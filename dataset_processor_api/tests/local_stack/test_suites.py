@@ -46,6 +46,9 @@ def test_passed_failed_and_broken_cases_are_counted(tmp_path: Path) -> None:
 
 def test_a_suite_that_left_no_results_passed_nothing(tmp_path: Path) -> None:
     assert count(tmp_path / "missing.xml") == (0, 0)
+    cut_off = tmp_path / "cut-off.xml"
+    cut_off.write_text(BAD[:40])
+    assert count(cut_off) == (0, 0)
 
 
 def test_all_suites_run_and_are_added_up(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -56,8 +59,13 @@ def test_all_suites_run_and_are_added_up(monkeypatch: pytest.MonkeyPatch, capsys
 
 @pytest.mark.parametrize(
     "broken",
-    [FakeSuite(code=2), FakeSuite(GOOD, code=1), FakeSuite(error=LocalStackError("no browser"))],
-    ids=["no results", "failed outside of its cases", "could not start"],
+    [
+        FakeSuite(code=2),
+        FakeSuite(GOOD, code=1),
+        FakeSuite(error=LocalStackError("no browser")),
+        FakeSuite(error=OSError()),
+    ],
+    ids=["no results", "failed outside of its cases", "could not start", "no program"],
 )
 def test_a_suite_that_could_not_run_counts_as_one_failure(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], broken: FakeSuite

@@ -3,10 +3,8 @@ import type { components, paths } from './schema.gen';
 
 export type Schemas = components['schemas'];
 
-const configured = import.meta.env.VITE_API_URL as string | undefined;
-
-/** Where the API answers; by default whoever serves the page passes /api on. */
-export const API_URL = (configured ?? '') !== '' ? (configured ?? '') : `${window.location.origin}/api`;
+/** Where the API answers: whoever serves the page passes this on. */
+export const API_URL = `${window.location.origin}/api`;
 
 export const api = createClient<paths>({
   baseUrl: API_URL,

@@ -1,7 +1,7 @@
 """The built page, served by nginx as the production image does, the API below /api/."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from string import Template
 
@@ -31,6 +31,19 @@ class WebService(Service):
     port_variable = "WEB_PORT"
     first_restart_seconds = 0.5
 
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        port: int = 0,
+        settings: Mapping[str, str] | None = None,
+        durable: bool = False,
+        die_with_parent: bool = True,
+    ) -> None:
+        """As every service; the settings say where the API listens, and where they do not it has the recorded port."""
+        super().__init__(folder, port=port, settings=settings, durable=durable, die_with_parent=die_with_parent)
+        self._api_port = port_in(settings or {}, "API_PORT")
+
     def ensure_installed(self, say: Callable[[str], None]) -> None:
         """Find nginx, or install Debian's package as root; build the page if it is not built."""
         if find_server() is None and packages.can_install():
@@ -53,8 +66,7 @@ class WebService(Service):
         home.mkdir(parents=True, exist_ok=True)
         configuration = home / "nginx.conf"
         configuration.write_text(Template(TEMPLATE.read_text()).safe_substitute(self._names(home)))
-        command = [server, "-e", "stderr", "-p", str(home), "-c", str(configuration)]
-        command += ["-g", "daemon off; master_process off;"]
+        command = [server, "-p", str(home), "-c", str(configuration), "-g", "daemon off; master_process off;"]
         return Program(command, inherited_environment(), home, stop_signal=self.stop_signal)
 
     def is_ready(self) -> bool:
@@ -74,7 +86,7 @@ class WebService(Service):
         return {"WEB_PORT": str(self.port), "WEB_URL": self.url}
 
     def _names(self, home: Path) -> dict[str, str]:
-        api_port = self.book.settle("API_PORT", port_in(self.settings, "API_PORT"))
+        api_port = self.book.settle("API_PORT", self._api_port)
         return {
             "WEB_TEMP": str(home),
             "WEB_ROOT": str(web_client.DIST),
