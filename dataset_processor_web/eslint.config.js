@@ -38,6 +38,7 @@ export default tseslint.config(
   },
   { files: ['**/*.test.{ts,tsx}', 'src/testing/**', 'e2e/**'], rules: { 'max-lines-per-function': 'off', 'react-refresh/only-export-components': 'off' } },
   { files: ['**/*.{js,mjs}'], languageOptions: { globals: globals.node } },
+  { files: ['audit/**', 'scripts/**'], languageOptions: { globals: globals.browser } },
   { files: ['public/**'], languageOptions: { globals: globals.browser, sourceType: 'script' } },
   // Imports go one way: api, lib → components → features → pages → app. Features never meet, pages bring them together.
   forbid(['src/api/**', 'src/lib/**'], ['@/components/*', '@/features/*', '@/pages/*', '@/app/*'], 'api and lib know nothing of the screens.'),

@@ -50,7 +50,8 @@ export function aJob(changes: Partial<Job> = {}): Job {
   const error = { error: null, error_code: null, error_row: null, error_byte_offset: null };
   const times = { queued_at: '2026-03-04T05:06:07Z', started_at: '2026-03-04T05:06:08Z', finished_at: '2026-03-04T05:06:20Z' };
   const state = { state: 'success', progress: 100, attempt: 1, rows_done: 1234, bytes_done: 56_789 } as const;
-  return { id: JOB_ID, dataset_id: DATASET_ID, ...error, ...times, ...state, ...changes };
+  const dataset = { dataset_id: DATASET_ID, dataset_name: 'Sales of March' };
+  return { id: JOB_ID, ...dataset, ...error, ...times, ...state, ...changes };
 }
 
 export const QUEUED = { state: 'queued', progress: 0, attempt: 0, rows_done: null, bytes_done: null, started_at: null, finished_at: null } as const;

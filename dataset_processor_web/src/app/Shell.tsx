@@ -8,10 +8,10 @@ import classes from './Shell.module.css';
 import { Shortcuts } from './Shortcuts';
 
 const PLACES = [
-  { to: '/', label: 'Datasets', icon: IconDatabase },
-  { to: '/upload', label: 'Upload', icon: IconUpload },
-  { to: '/jobs', label: 'Jobs', icon: IconListDetails },
-  { to: '/settings', label: 'Settings', icon: IconSettings },
+  { to: '/', label: 'Datasets', icon: IconDatabase, below: '/datasets/' },
+  { to: '/upload', label: 'Upload', icon: IconUpload, below: null },
+  { to: '/jobs', label: 'Jobs', icon: IconListDetails, below: '/jobs/' },
+  { to: '/settings', label: 'Settings', icon: IconSettings, below: null },
 ];
 
 /** What stands around every screen. */
@@ -29,8 +29,8 @@ export function Shell({ children }: { children: ReactNode }) {
             Dataset Processor
           </Link>
           <nav className={classes.nav} aria-label="Main">
-            {PLACES.map(({ to, label, icon: Icon }) => (
-              <NavLink key={to} to={to} end={to === '/'} className={classes.link}>
+            {PLACES.map(({ to, label, icon: Icon, below }) => (
+              <NavLink key={to} to={to} end className={classes.link} data-below={below !== null && pathname.startsWith(below)}>
                 <Icon size={18} aria-hidden />
                 {label}
               </NavLink>

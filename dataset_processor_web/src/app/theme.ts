@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, Drawer, Modal } from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, Drawer, Modal, Paper } from '@mantine/core';
 
 const DIV = { component: 'div' };
 
@@ -8,8 +8,9 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   defaultRadius: 'md',
-  // A <header> in a dialog is taken for a second banner of the page.
   components: {
+    Paper: Paper.extend({ defaultProps: { bg: 'var(--app-surface)' } }),
+    // A <header> in a dialog is taken for a second banner of the page.
     ModalHeader: Modal.Header.extend({ defaultProps: DIV }),
     DrawerHeader: Drawer.Header.extend({ defaultProps: DIV }),
   },

@@ -1,6 +1,7 @@
-import { Box, Group, Paper, Stack, Table } from '@mantine/core';
+import { Group, Paper, Stack, Table } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
+import classes from './DataTable.module.css';
 
 export interface Column<T> {
   title: string;
@@ -41,7 +42,7 @@ function Wide<T>({ caption, rows, columns, rowKey }: Props<T>) {
           {rows.map((row) => (
             <Table.Tr key={rowKey(row)}>
               {columns.map(({ title, numeric, cell }) => (
-                <Table.Td key={title} ta={numeric === true ? 'right' : 'left'}>
+                <Table.Td key={title} ta={numeric === true ? 'right' : 'left'} className={numeric === true ? classes.cell : undefined}>
                   {cell(row)}
                 </Table.Td>
               ))}
@@ -61,35 +62,23 @@ function Cards<T>({ caption, rows, columns, rowKey }: Props<T>) {
         <Paper key={rowKey(row)} withBorder p="md" component="li" style={{ listStyle: 'none' }}>
           <Stack gap="xs">
             <Group justify="space-between" align="flex-start" wrap="nowrap">
-              {columns.filter(({ place }) => place !== undefined).map(({ title, cell }) => (
-                <Box key={title} miw={0}>
+              {columns.filter(({ place }) => place !== undefined).map(({ title, place, cell }) => (
+                <div key={title} className={place === 'head' ? classes.head : classes.corner}>
                   {cell(row)}
-                </Box>
+                </div>
               ))}
             </Group>
-            <Box component="dl" m={0} style={{ display: 'grid', gridTemplateColumns: 'auto 1fr', gap: '4px 16px' }}>
+            <dl className={classes.pairs}>
               {listed.map(({ title, cell }) => (
-                <Pair key={title} title={title}>
-                  {cell(row)}
-                </Pair>
+                <div key={title}>
+                  <dt>{title}</dt>
+                  <dd>{cell(row)}</dd>
+                </div>
               ))}
-            </Box>
+            </dl>
           </Stack>
         </Paper>
       ))}
     </Stack>
-  );
-}
-
-function Pair({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <>
-      <Box component="dt" c="dimmed" fz="sm">
-        {title}
-      </Box>
-      <Box component="dd" m={0} fz="sm" ta="right">
-        {children}
-      </Box>
-    </>
   );
 }

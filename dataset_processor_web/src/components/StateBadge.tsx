@@ -5,7 +5,7 @@ import { type DatasetStatus, type JobState, STATE_LOOKS } from './states';
 export function StateBadge({ state }: { state: DatasetStatus | JobState }) {
   const { label, color } = STATE_LOOKS[state];
   return (
-    <Badge variant="dot" color={color} tt="none" fw={500} size="lg" style={{ flexShrink: 0 }}>
+    <Badge variant="dot" color={color} tt="none" fw={500} size="lg" style={{ flexShrink: 0, minWidth: 'max-content' }}>
       {label}
     </Badge>
   );

@@ -14,7 +14,7 @@ export function When({ time }: { time: string | null }) {
   const [shown, other] = times === 'exact' ? [exact, relative] : [relative, exact];
   return (
     <Tooltip label={other} events={{ hover: true, focus: true, touch: true }}>
-      <time dateTime={time} tabIndex={0}>
+      <time dateTime={time} tabIndex={0} style={{ whiteSpace: 'nowrap' }}>
         {shown}
       </time>
     </Tooltip>

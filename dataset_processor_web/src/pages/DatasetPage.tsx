@@ -14,6 +14,7 @@ import { explainFailure } from '@/features/jobs/failures';
 import { type Failure, FailureNotice } from '@/features/jobs/FailureNotice';
 import { JobProgress } from '@/features/jobs/JobProgress';
 import { type Job, useJob, useStartJob } from '@/features/jobs/queries';
+import { DownloadMenu } from '@/features/reports/DownloadMenu';
 
 const ReportView = lazy(async () => ({ default: (await import('@/features/reports/ReportView')).ReportView }));
 
@@ -37,7 +38,11 @@ export default function DatasetPage() {
       >
         {(dataset) => (
           <>
-            <DatasetHeader dataset={dataset} onDeleted={() => void navigate('/')} />
+            <DatasetHeader
+              dataset={dataset}
+              onDeleted={() => void navigate('/')}
+              actions={dataset.report_available && <DownloadMenu datasetId={dataset.id} />}
+            />
             {live ? (
               <Paper withBorder p="md">
                 <JobProgress job={job} answeredAt={jobQuery.dataUpdatedAt} sizeBytes={dataset.size_bytes} />

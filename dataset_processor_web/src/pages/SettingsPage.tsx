@@ -10,7 +10,7 @@ export default function SettingsPage() {
     <Stack gap="lg">
       <PageTitle title="Settings" />
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
-        <Part title="Yours">
+        <Part title="Preferences">
           <Appearance />
           <Text size="sm" c="dimmed">
             Kept in this browser only.

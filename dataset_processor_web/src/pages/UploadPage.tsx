@@ -11,8 +11,8 @@ export default function UploadPage() {
       <PageTitle title="Upload" />
       <UploadDropzone />
       <Text size="sm" c="dimmed">
-        You may leave this page while files are sent; only closing the tab ends it. What is in a file is looked at after it
-        is uploaded.
+        You may use the other pages while files are sent; only closing the tab stops it. Each file is processed as soon as it
+        has arrived, and its report is linked here.
       </Text>
       <UploadList outcome={({ jobId }) => (jobId === null ? null : <JobLine id={jobId} />)} />
     </Stack>

@@ -26,6 +26,7 @@ export function DatasetFilterBar({ values, onChange }: Props) {
         data={STATUS_CHOICES}
         value={values.status}
         onChange={(event) => change({ status: event.currentTarget.value })}
+        style={{ flex: '1 1 8rem' }}
       />
       <TextInput
         type="date"
@@ -33,6 +34,7 @@ export function DatasetFilterBar({ values, onChange }: Props) {
         value={values.uploaded_after}
         max={values.uploaded_before === '' ? undefined : values.uploaded_before}
         onChange={(event) => change({ uploaded_after: event.currentTarget.value }, true)}
+        style={{ flex: '1 1 9rem' }}
       />
       <TextInput
         type="date"
@@ -40,6 +42,7 @@ export function DatasetFilterBar({ values, onChange }: Props) {
         value={values.uploaded_before}
         min={values.uploaded_after === '' ? undefined : values.uploaded_after}
         onChange={(event) => change({ uploaded_before: event.currentTarget.value }, true)}
+        style={{ flex: '1 1 9rem' }}
       />
       {isFiltered(values) && (
         <Button variant="default" onClick={() => change(NO_FILTERS)}>
@@ -69,7 +72,7 @@ function NameFilter({ value, onCommit }: { value: string; onCommit: (value: stri
         setDraft(event.currentTarget.value);
         commit(event.currentTarget.value);
       }}
-      style={{ flex: '1 1 220px' }}
+      style={{ flex: '5 1 11rem' }}
     />
   );
 }

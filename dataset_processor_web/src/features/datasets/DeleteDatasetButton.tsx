@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Modal, Stack, Text, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
 import { ApiError } from '@/api/client';
 import { ErrorAlert } from '@/components/ErrorAlert';
 import { useDeleteDataset } from './queries';
@@ -15,10 +16,32 @@ interface Props {
 /** Deletes after asking, with the name of what will be gone. */
 export function DeleteDatasetButton({ dataset, onDeleted, compact = false }: Props) {
   const [opened, { open, close }] = useDisclosure(false);
-  const remove = useDeleteDataset(dataset.id);
+  // Each row of a list has one of these: the dialog is made when it is first wanted.
+  const [wanted, setWanted] = useState(false);
   const ask = () => {
-    remove.reset();
+    setWanted(true);
     open();
+  };
+  return (
+    <>
+      <Opener name={dataset.name} compact={compact} onClick={ask} />
+      {wanted && <Question dataset={dataset} opened={opened} onClose={close} onDeleted={onDeleted} />}
+    </>
+  );
+}
+
+interface QuestionProps {
+  dataset: Props['dataset'];
+  opened: boolean;
+  onClose: () => void;
+  onDeleted: Props['onDeleted'];
+}
+
+function Question({ dataset, opened, onClose, onDeleted }: QuestionProps) {
+  const remove = useDeleteDataset(dataset.id);
+  const close = () => {
+    onClose();
+    remove.reset();
   };
   const confirm = () =>
     remove.mutate(undefined, {
@@ -29,45 +52,42 @@ export function DeleteDatasetButton({ dataset, onDeleted, compact = false }: Pro
     });
   const busy = remove.error instanceof ApiError && remove.error.status === 409;
   return (
-    <>
-      <Opener name={dataset.name} compact={compact} onClick={ask} />
-      <Modal
-        opened={opened}
-        onClose={close}
-        title="Delete this dataset?"
-        centered
-        closeButtonProps={{ 'aria-label': 'Close' }}
-        // The button that opened it goes with the dataset.
-        returnFocus={!remove.isSuccess}
-      >
-        <Stack>
-          <Text style={{ overflowWrap: 'anywhere' }}>
-            <strong>
-              <bdi>{dataset.name}</bdi>
-            </strong>
-            , its file, its report and its jobs will be gone for good.
-          </Text>
-          {remove.error !== null && (
-            <ErrorAlert title={busy ? 'It is being processed' : 'Could not delete it'} error={remove.error} />
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close} data-autofocus>
-              Keep it
-            </Button>
-            <Button color="red" onClick={confirm} loading={remove.isPending}>
-              Delete
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
-    </>
+    <Modal
+      opened={opened}
+      onClose={close}
+      title="Delete this dataset?"
+      centered
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      // The button that opened it goes with the dataset.
+      returnFocus={!remove.isSuccess}
+    >
+      <Stack>
+        <Text style={{ overflowWrap: 'anywhere' }}>
+          <strong>
+            <bdi>{dataset.name}</bdi>
+          </strong>
+          , its file, its report and its jobs will be gone for good.
+        </Text>
+        {remove.error !== null && (
+          <ErrorAlert title={busy ? 'It is being processed' : 'Could not delete it'} error={remove.error} />
+        )}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={close} data-autofocus>
+            Keep it
+          </Button>
+          <Button color="red" onClick={confirm} loading={remove.isPending}>
+            Delete
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
   );
 }
 
 function Opener({ name, compact, onClick }: { name: string; compact: boolean; onClick: () => void }) {
   if (!compact) {
     return (
-      <Button variant="default" leftSection={<IconTrash size={16} />} onClick={onClick}>
+      <Button variant="default" size="xs" leftSection={<IconTrash size={16} />} onClick={onClick}>
         Delete
       </Button>
     );

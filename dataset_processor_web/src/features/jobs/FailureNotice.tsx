@@ -19,7 +19,12 @@ export function FailureNotice({ failure, actions }: { failure: Failure; actions?
   if (failure.error_row !== null) places.push(`data row ${formatNumber(failure.error_row + 1)}`);
   if (failure.error_byte_offset !== null) places.push(`byte ${formatNumber(failure.error_byte_offset)}`);
   return (
-    <Alert color="red" icon={<IconAlertTriangle />} title={title}>
+    <Alert
+      variant="default"
+      icon={<IconAlertTriangle color="var(--mantine-color-error)" />}
+      title={title}
+      style={{ borderInlineStart: '4px solid var(--mantine-color-error)' }}
+    >
       <Stack gap="xs" align="flex-start">
         {failure.error !== null && (
           <Text size="sm" style={{ overflowWrap: 'anywhere' }}>

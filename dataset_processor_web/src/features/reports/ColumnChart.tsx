@@ -1,7 +1,7 @@
 import { BoxPlot } from '@/components/charts/BoxPlot';
 import { Histogram } from '@/components/charts/Histogram';
 import { Num } from '@/components/Num';
-import { formatCount } from '@/lib/format';
+import { formatCount, formatPercent } from '@/lib/format';
 import { isAllDifferent, isConstant, nullCount } from './columnFacts';
 import { FieldText } from './FieldText';
 import type { Column, OutlierExamples } from './report';
@@ -9,7 +9,10 @@ import classes from './reports.module.css';
 import { Shares } from './Shares';
 import { ThreeNumbers } from './ThreeNumbers';
 import { isDrawn, spreadOf } from './spread';
-import { writeValue } from './topValues';
+import { needsQuotes, writeValue } from './topValues';
+
+/** The share of the values from which a bar can be told from none. */
+const WORTH_A_BAR = 0.02;
 
 interface Props {
   column: Column;
@@ -51,6 +54,13 @@ function sayInstead(column: Column, rowCount: number) {
   if (!isDrawn(column) && isAllDifferent(column, rowCount)) return 'Different in every row.';
   if (!isDrawn(column) && column.top_values === null) {
     return column.type === 'nested' ? 'Lists and objects; frequent values are not listed.' : 'Too many different values to list.';
+  }
+  if (!isDrawn(column) && first !== undefined && first.count < column.non_null * WORTH_A_BAR) {
+    return (
+      <>
+        Most frequent: <FieldText text={writeValue(first, needsQuotes(column))} /> ({formatPercent(first.count, column.non_null)})
+      </>
+    );
   }
   return null;
 }

@@ -2,15 +2,17 @@ import { Num } from '@/components/Num';
 import { formatPercent } from '@/lib/format';
 import { describeDistinct, explainDistinct, nullCount, outlierCount, presentCount } from './columnFacts';
 import { ColumnLink } from './ColumnLink';
+import classes from './ColumnTable.module.css';
 import type { Column } from './report';
-import classes from './reports.module.css';
 import { TypeBadge } from './TypeBadge';
 
 const HEADS = ['Nulls', 'Different', 'Outliers', 'Min', 'Median', 'Max'];
 
+/** The numbers of a code have no size worth showing: 007 is not less than 010. */
 function ColumnRow({ column }: { column: Column }) {
   const nulls = nullCount(column);
-  const { statistics } = column;
+  const sized = column.type !== 'code';
+  const statistics = sized ? column.statistics : null;
   return (
     <tr>
       <th scope="row">
@@ -25,7 +27,7 @@ function ColumnRow({ column }: { column: Column }) {
       <td title={explainDistinct(column)}>
         {describeDistinct(column)}
       </td>
-      <td>{column.outliers === null ? '–' : <Num value={outlierCount(column)} />}</td>
+      <td>{column.outliers === null || !sized ? '–' : <Num value={outlierCount(column)} />}</td>
       {(['min', 'median', 'max'] as const).map((key) => (
         <td key={key}>
           {statistics === null ? '–' : <Num value={statistics[key]} />}
@@ -38,23 +40,25 @@ function ColumnRow({ column }: { column: Column }) {
 /** The columns one a line, for many of them. */
 export function ColumnTable({ columns }: { columns: readonly Column[] }) {
   return (
-    <table aria-label="Columns" className={classes.table}>
-      <thead>
-        <tr>
-          <th scope="col">Column</th>
-          <th scope="col">Type</th>
-          {HEADS.map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
+    <div className={classes.sheet}>
+      <table aria-label="Columns" className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">Column</th>
+            <th scope="col">Type</th>
+            {HEADS.map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {columns.map((column) => (
+            <ColumnRow key={column.name} column={column} />
           ))}
-        </tr>
-      </thead>
-      <tbody>
-        {columns.map((column) => (
-          <ColumnRow key={column.name} column={column} />
-        ))}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+    </div>
   );
 }

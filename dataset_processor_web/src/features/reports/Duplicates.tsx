@@ -11,14 +11,14 @@ export function Duplicates({ report }: { report: Report }) {
   const { extra_copies: copies, groups, rows_involved: involved, examples } = report.duplicates;
   if (copies === 0) {
     return (
-      <Section place="duplicates">
+      <Section place="duplicates" panel>
         <Text>{report.row_count < 2 ? 'There are no two rows to compare.' : 'No row equals an earlier one.'}</Text>
       </Section>
     );
   }
   const share = (rows: number) => `${formatNumber(rows)} (${formatPercent(rows, report.row_count)})`;
   return (
-    <Section place="duplicates">
+    <Section place="duplicates" panel>
       <Facts
         wide
         name="Duplicate rows"

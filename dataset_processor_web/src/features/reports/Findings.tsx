@@ -37,7 +37,7 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
   const left = findings.length - shown;
   const more = left <= STEP ? `Show all ${formatNumber(findings.length)}` : `Show ${STEP} more of ${formatNumber(findings.length)}`;
   return (
-    <Section place="findings" aside={`(${formatNumber(findings.length)})`}>
+    <Section place="findings" aside={`(${formatNumber(findings.length)})`} panel>
       {findings.length === 0 ? (
         <Text c="dimmed">Nothing stands out: no gaps, no copies, no outliers, no warnings.</Text>
       ) : (

@@ -104,7 +104,7 @@ describe('a report', () => {
 
   it('of 1,000 columns shows 100', async () => {
     await show(aWideReport(1000));
-    await waitFor(() => expect(cards()).toHaveLength(100));
+    await waitFor(() => expect(cards()).toHaveLength(100), { timeout: 15_000 });
     expect(screen.getByText('Columns 1 to 100 of 1,000')).toBeInTheDocument();
   });
 });

@@ -4,7 +4,6 @@ import { EmptyState } from '@/components/EmptyState';
 import { QueryBoundary } from '@/components/QueryBoundary';
 import { ColumnDetail } from './ColumnDetail';
 import { ColumnList } from './ColumnList';
-import { DownloadMenu } from './DownloadMenu';
 import { Duplicates } from './Duplicates';
 import { Findings } from './Findings';
 import { findAll, groupByColumn } from './findings';
@@ -18,7 +17,7 @@ import { Warnings } from './Warnings';
 /** As high as what comes, so that nothing jumps. */
 function Loading() {
   return (
-    <Stack gap="lg">
+    <Stack gap="lg" aria-busy="true">
       <div className={classes.strip}>
         {Array.from({ length: 6 }, (_, index) => (
           <Skeleton key={index} height={76} />
@@ -35,13 +34,12 @@ function Loading() {
   );
 }
 
-function Loaded({ report, datasetId }: { report: Report; datasetId: string }) {
+function Loaded({ report }: { report: Report }) {
   const findings = useMemo(() => findAll(report), [report]);
   const byColumn = useMemo(() => groupByColumn(findings), [findings]);
   return (
     <Stack gap="xl">
       <ReportSummary report={report} />
-      <DownloadMenu datasetId={datasetId} />
       <Findings findings={findings} />
       <ColumnList report={report} withFindings={byColumn} />
       <Duplicates report={report} />
@@ -53,10 +51,10 @@ function Loaded({ report, datasetId }: { report: Report; datasetId: string }) {
 }
 
 /** An answer of the server is drawn in one piece; what follows in a transition is drawn in slices. */
-function InSlices({ report, datasetId }: { report: Report; datasetId: string }) {
+function InSlices({ report }: { report: Report }) {
   const [begun, setBegun] = useState(false);
   useEffect(() => startTransition(() => setBegun(true)), []);
-  return begun ? <Loaded report={report} datasetId={datasetId} /> : <Loading />;
+  return begun ? <Loaded report={report} /> : <Loading />;
 }
 
 /** A dataset's report: the numbers, what to look at, then column by column. */
@@ -69,7 +67,7 @@ export function ReportView({ datasetId }: { datasetId: string }) {
       skeleton={<Loading />}
       notFound={<EmptyState title="There is no report yet">It appears here once the dataset is processed.</EmptyState>}
     >
-      {(report) => <InSlices report={report} datasetId={datasetId} />}
+      {(report) => <InSlices report={report} />}
     </QueryBoundary>
   );
 }

@@ -7,18 +7,20 @@ interface Props {
   place: PlaceId;
   /** Beside the heading: a count. */
   aside?: ReactNode;
+  /** On a surface of its own. */
+  panel?: boolean;
   children: ReactNode;
 }
 
 /** A part of the report with its heading, which can be jumped to. */
-export function Section({ place, aside, children }: Props) {
+export function Section({ place, aside, panel = false, children }: Props) {
   return (
     <Stack component="section" gap="sm" aria-labelledby={place}>
       <Title order={2} size="h3" id={place} tabIndex={-1} className={classes.place}>
         {PLACES[place]}
         {aside !== undefined && <> {aside}</>}
       </Title>
-      {children}
+      {panel ? <div className={classes.panel}>{children}</div> : children}
     </Stack>
   );
 }

@@ -11,14 +11,14 @@ export function SourceFacts({ report }: { report: Report }) {
   const { source } = report;
   if (source === null) {
     return (
-      <Section place="source">
+      <Section place="source" panel>
         <Text>{formatCount(report.row_count, 'row')}.</Text>
       </Section>
     );
   }
   const blank: FactLine[] = source.blank_lines === null ? [] : [{ term: 'Blank lines skipped', value: formatNumber(source.blank_lines) }];
   return (
-    <Section place="source">
+    <Section place="source" panel>
       <Facts
         wide
         name="The file"

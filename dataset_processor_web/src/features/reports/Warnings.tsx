@@ -66,7 +66,7 @@ function Places({ report, warning }: { report: Report; warning: Warning }) {
 export function Warnings({ report }: { report: Report }) {
   const { warnings } = report;
   return (
-    <Section place="warnings" aside={`(${warnings.length})`}>
+    <Section place="warnings" aside={`(${warnings.length})`} panel>
       {warnings.length === 0 && <Text>The file was read without anything odd.</Text>}
       {warnings.map((warning) => (
         <Stack key={warning.code} gap={4}>

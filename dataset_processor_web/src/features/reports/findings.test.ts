@@ -35,6 +35,7 @@ describe('findings of a column', () => {
     [{ type: 'code', numbers: 10, leading_zeros: 4 }, [
       'note city: has leading zeros in 40% (4 of 10) of its values; a program that reads numbers loses them',
     ]],
+    [{ type: 'code', numbers: 10, outliers: { lower_fence: 1, upper_fence: 5, below: 0, above: 3 } }, []],
     [{ name: ' city' }, ['note  city: has characters in its name that cannot be seen']],
   ])('of %j', (changes, expected) => {
     expect(ofColumn(changes)).toEqual(expected);

@@ -99,7 +99,8 @@ function findKinds(column: Column): Found[] {
 function findNumbers(column: Column, rowCount: number): Found[] {
   const found: Found[] = [];
   const outliers = outlierCount(column);
-  if (outliers > 0) {
+  // A code has no size, so none is far from the others.
+  if (outliers > 0 && column.type !== 'code') {
     const sentence = `${countAre(outliers, 'value')} far from the others (${formatPercent(outliers, finiteCount(column))})`;
     found.push({ level: 'check', weight: outliers / rowCount, sentence });
   }

@@ -12,7 +12,7 @@ export function Appearance() {
         label="Colours"
         value={colorScheme}
         onChange={setColorScheme}
-        options={{ auto: 'As the system', light: 'Light', dark: 'Dark' }}
+        options={{ auto: 'As the device', light: 'Light', dark: 'Dark' }}
       />
       <Choice
         label="Times"
@@ -61,7 +61,7 @@ function Choice<T extends string>({ label, value, onChange, options }: ChoicePro
   const data = (Object.keys(options) as T[]).map((each) => ({ value: each, label: options[each] }));
   return (
     <div role="group" aria-labelledby={id}>
-      <Text size="sm" fw={500} id={id} mb={4}>
+      <Text size="sm" fw={600} id={id} mb={4}>
         {label}
       </Text>
       <SegmentedControl aria-labelledby={id} value={value} onChange={onChange} data={data} />

@@ -1,6 +1,7 @@
-import { Button, Code, Stack, Text } from '@mantine/core';
+import { Button, Code, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useNavigate } from 'react-router';
 import { API_URL } from '@/api/client';
+import { Part } from '@/components/Part';
 import { sampleFile } from './sample';
 import { UploadDropzone } from './UploadDropzone';
 import { useUploads } from './useUploads';
@@ -17,21 +18,26 @@ export function FirstUpload() {
   return (
     <Stack gap="md">
       <Text>
-        There are no datasets yet. Upload a CSV or JSON file: it is processed in the background, and a report tells what is
-        in it.
+        There are no datasets yet. Upload a CSV or JSON file: a report tells its gaps, its copied rows, the values far from
+        the others, and what each column holds.
       </Text>
       <UploadDropzone onChosen={show} />
-      <Stack gap="xs" align="flex-start">
-        <Button variant="default" onClick={trySample}>
-          Try it with a small sample
-        </Button>
-        <Text size="sm" c="dimmed">
-          Or from a terminal:
-        </Text>
-        <Code block w="100%" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-          {`curl -F name=sales -F 'file=@sales.csv;type=text/csv' ${API_URL}/datasets`}
-        </Code>
-      </Stack>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+        <Part title="No file at hand?">
+          <Text size="sm">Ten orders of a shop: with a gap, a row that stands twice, and a value far from the others.</Text>
+          <Group>
+            <Button variant="default" onClick={trySample}>
+              Try it with a small sample
+            </Button>
+          </Group>
+        </Part>
+        <Part title="From a terminal">
+          <Text size="sm">The same upload as a command:</Text>
+          <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+            {`curl -F name=sales -F 'file=@sales.csv;type=text/csv' ${API_URL}/datasets`}
+          </Code>
+        </Part>
+      </SimpleGrid>
     </Stack>
   );
 }
