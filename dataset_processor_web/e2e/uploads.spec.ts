@@ -1,8 +1,6 @@
-import { Buffer } from 'node:buffer';
-import { expect, type Page, test } from '@playwright/test';
-import { csv, ORDERS } from './files';
-
-const MEGABYTE = 'x,1,2\n'.repeat(170_000);
+import type { Page } from '@playwright/test';
+import { csv, large, ORDERS, unique } from './files.ts';
+import { expect, FAILED_ANSWER, test } from './test.ts';
 
 /** Bytes a second that leave this page; null for all there are. */
 async function throttle(page: Page, bytes: number | null): Promise<void> {
@@ -17,8 +15,7 @@ test('cancel, try again, and move about meanwhile', async ({ page }) => {
   page.on('requestfailed', (request) => cancelled.push(request.method()));
   await page.goto('/upload');
   await throttle(page, 100_000);
-  const buffer = Buffer.from(`a,b,${Date.now()}\n${MEGABYTE}`);
-  await page.getByLabel('Files to upload').setInputFiles({ name: 'slow.csv', mimeType: 'text/csv', buffer });
+  await page.getByLabel('Files to upload').setInputFiles(large('slow.csv', 1_000_000));
   await expect(page.getByText(/\d+% · .* of 1 MB · .*\/s · .* left/)).toBeVisible();
   await page.getByRole('link', { name: 'Jobs', exact: true }).click();
   await expect(page.getByRole('link', { name: /1 upload, \d+% sent/ })).toBeVisible();
@@ -50,17 +47,11 @@ test('dropped anywhere', async ({ page }) => {
   await expect(page.getByText('The report is ready')).toBeVisible();
 });
 
-test('by the keyboard alone', async ({ page }) => {
-  await page.goto('/');
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await page.keyboard.press('u');
-  await expect(page.getByRole('heading', { level: 1, name: 'Upload' })).toBeFocused();
-  await page.keyboard.press('Tab');
-  const chooser = page.waitForEvent('filechooser');
-  await page.keyboard.press('Enter');
-  await (await chooser).setFiles(csv('keys.csv', ORDERS));
+test('an upload whose connection breaks is sent again by itself', async ({ page, faults }) => {
+  faults.allow(FAILED_ANSWER);
+  await page.route('**/api/datasets', (route) => (route.request().method() === 'POST' ? route.abort('connectionreset') : route.fallback()), { times: 1 });
+  await page.goto('/upload');
+  await page.getByLabel('Files to upload').setInputFiles(csv(`patient-${unique()}.csv`, ORDERS));
+  await expect(page.getByText(/did not answer.* Next try in \d+ s/)).toBeVisible();
   await expect(page.getByText('The report is ready')).toBeVisible();
-  await page.getByRole('link', { name: 'Open keys.csv' }).focus();
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1, name: 'keys.csv' })).toBeFocused();
 });
