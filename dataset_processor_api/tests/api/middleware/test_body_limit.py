@@ -42,7 +42,7 @@ class Chunks:
 
 
 class Endless:
-    """A caller who sends on and on, whatever is answered; `sent` has the answer, each part with what was taken by then."""
+    """A caller who sends on and on; `sent` has each part of the answer with how many bytes had been taken by then."""
 
     def __init__(self, *, declared: int | None = None) -> None:
         lengths = [] if declared is None else [(b"content-length", str(declared).encode())]
