@@ -22,6 +22,7 @@ test('filters and pages are in the address: another visitor sees the same, and B
   await withShortPages(page);
   await page.goto('/');
   await page.getByLabel('Name contains').fill(prefix);
+  await expect(page).toHaveURL(/name_contains=many/);
   const first = await namesOf(page, prefix, 25);
   await page.getByRole('combobox', { name: 'State' }).selectOption('uploaded');
   await expect(page).toHaveURL(/status=uploaded/);

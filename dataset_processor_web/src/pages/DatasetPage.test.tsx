@@ -87,6 +87,19 @@ it('says that there is no such dataset', async () => {
   expect(screen.getByRole('heading', { level: 1 })).toBeInTheDocument();
 });
 
+it('gives the focus back to the button when nothing is deleted after all', async () => {
+  server.use(dataset({}), job({}));
+  open();
+  const button = await screen.findByRole('button', { name: 'Delete' });
+  for (let time = 0; time < 2; time += 1) {
+    await userEvent.click(button);
+    expect(await screen.findByRole('dialog')).toBeInTheDocument();
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    await waitFor(() => expect(button).toHaveFocus());
+  }
+});
+
 it('goes back to the list when it is deleted', async () => {
   const asked = vi.fn();
   server.use(dataset({}), job({}), on.delete('/datasets/:id', () => new HttpResponse(null, { status: 204 })));

@@ -36,6 +36,14 @@ it('lists datasets with what went wrong', async () => {
   expect(within(table).getByText('Row 3 is not JSON.')).toBeInTheDocument();
 });
 
+it('takes over what was typed as soon as somebody turns to another filter', async () => {
+  server.use(answer(aDataset()));
+  renderAt(<DatasetsPage />);
+  await userEvent.type(await screen.findByLabelText('Name contains'), 'march');
+  await userEvent.tab();
+  expect(address()).toBe('/?name_contains=march');
+});
+
 it('helps to the first dataset where there is none', async () => {
   server.use(answer(), on.post('/datasets', () => new Promise<never>(() => undefined)));
   renderAt(<DatasetsPage />);

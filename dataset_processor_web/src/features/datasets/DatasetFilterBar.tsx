@@ -68,6 +68,7 @@ function NameFilter({ value, onCommit }: { value: string; onCommit: (value: stri
       leftSection={<IconSearch size={16} />}
       value={draft ?? value}
       maxLength={1000}
+      onBlur={() => commit.flush()}
       onChange={(event) => {
         setDraft(event.currentTarget.value);
         commit(event.currentTarget.value);

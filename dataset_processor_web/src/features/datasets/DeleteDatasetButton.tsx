@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, Modal, Stack, Text, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ApiError } from '@/api/client';
 import { ErrorAlert } from '@/components/ErrorAlert';
 import { useDeleteDataset } from './queries';
@@ -19,9 +19,13 @@ export function DeleteDatasetButton({ dataset, onDeleted, compact = false }: Pro
   // Each row of a list has one of these: the dialog is made when it is first wanted.
   const [wanted, setWanted] = useState(false);
   const ask = () => {
-    setWanted(true);
-    open();
+    if (wanted) open();
+    else setWanted(true);
   };
+  // Opened once it is there: the dialog gives the focus back to what had it when it opened.
+  useEffect(() => {
+    if (wanted) open();
+  }, [wanted, open]);
   return (
     <>
       <Opener name={dataset.name} compact={compact} onClick={ask} />
