@@ -27,7 +27,9 @@ export class ErrorPage extends Component<{ children: ReactNode }, State> {
             ? 'The server may have been updated, or cannot be reached. Loading the page anew helps in most cases.'
             : 'That is a defect of ours. Nothing that was uploaded is lost.'}
         </Text>
-        <Code block>{error.message}</Code>
+        <Code block maw="100%" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+          {error.message}
+        </Code>
         <Group>
           <Button onClick={() => window.location.reload()}>Load the page anew</Button>
           <Button variant="default" component="a" href="/">
