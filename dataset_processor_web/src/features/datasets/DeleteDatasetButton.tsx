@@ -50,7 +50,7 @@ function Question({ dataset, opened, onClose, onDeleted }: QuestionProps) {
   const confirm = () =>
     remove.mutate(undefined, {
       onSuccess: () => {
-        close();
+        onClose();
         onDeleted(dataset.name);
       },
     });
