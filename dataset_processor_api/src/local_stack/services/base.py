@@ -35,7 +35,8 @@ class Service(ABC):
     ) -> None:
         """Starts nothing. With port 0 a free port is picked, and kept for as long as the folder lives."""
         self.folder = folder.resolve()
-        self.settings = {**default_settings(), **(settings or {})}
+        self.given = dict(settings or {})
+        self.settings = {**default_settings(), **self.given}
         self.durable = durable
         self.die_with_parent = die_with_parent
         self._wanted_port = port

@@ -1,7 +1,7 @@
 """The built page, served by nginx as the production image does, the API below /api/."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from string import Template
 
@@ -30,19 +30,6 @@ class WebService(Service):
     name = "web"
     port_variable = "WEB_PORT"
     first_restart_seconds = 0.5
-
-    def __init__(
-        self,
-        folder: Path,
-        *,
-        port: int = 0,
-        settings: Mapping[str, str] | None = None,
-        durable: bool = False,
-        die_with_parent: bool = True,
-    ) -> None:
-        """As every service; the settings say where the API listens, and where they do not it has the recorded port."""
-        super().__init__(folder, port=port, settings=settings, durable=durable, die_with_parent=die_with_parent)
-        self._api_port = port_in(settings or {}, "API_PORT")
 
     def ensure_installed(self, say: Callable[[str], None]) -> None:
         """Find nginx, or install Debian's package as root; build the page if it is not built."""
@@ -86,7 +73,7 @@ class WebService(Service):
         return {"WEB_PORT": str(self.port), "WEB_URL": self.url}
 
     def _names(self, home: Path) -> dict[str, str]:
-        api_port = self.book.settle("API_PORT", self._api_port)
+        api_port = self.book.settle("API_PORT", port_in(self.given, "API_PORT"))
         return {
             "WEB_TEMP": str(home),
             "WEB_ROOT": str(web_client.DIST),
