@@ -83,3 +83,11 @@ def test_large_columns_are_reported_as_small_ones_are(
         found = exact_outcome_of(*file, resources=resources)
     again = exact_outcome_of(*file, resources=resources)
     assert found == again or not isinstance(found, bytes)
+
+
+def test_a_large_column_between_small_ones_is_reported_as_small_ones_are() -> None:
+    lines = [f"{row if row % 40 == 0 else ''},{row * row},{-row if row % 50 == 0 else ''}" for row in range(2000)]
+    file = "\n".join(["few,many,few again", *lines]).encode(), DatasetFormat.CSV
+    with mock.patch.object(numbers_of_columns, "FEW_VALUES", 100):
+        found = exact_outcome_of(*file)
+    assert found == exact_outcome_of(*file)

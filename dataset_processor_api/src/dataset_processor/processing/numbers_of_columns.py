@@ -1,6 +1,6 @@
 """Statistics and anomalies of all numeric columns, several at a time."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
@@ -66,9 +66,8 @@ class NumbersOfColumns:
 
     def summarize(self) -> None:
         """Mean, deviation and quartiles; of small columns all the rest too."""
-        small = [column for column in self.columns.values() if column.count <= FEW_VALUES]
         work = [partial(self._summarize, column) for column in self._large]
-        work += [partial(self._complete, bunch) for bunch in _bunches(small)]
+        work += [partial(self._complete, bunch) for bunch in _bunches(self.columns.values())]
         self._do(work, list(self.columns.values()), Stage.PARSED, Stage.STATS)
 
     def distribute(self) -> None:
@@ -164,15 +163,17 @@ def _columns_with_numbers(parsed: ParsedFile) -> dict[int, NumericColumn]:
     }
 
 
-def _bunches(columns: list[NumericColumn]) -> Iterator[list[NumericColumn]]:
-    """Columns by their places, as many at a time as have few numbers together."""
+def _bunches(columns: Iterable[NumericColumn]) -> Iterator[list[NumericColumn]]:
+    """Small columns by their places, as many at a time as have few numbers together; no large one stands in between."""
     bunch: list[NumericColumn] = []
     numbers = 0
     for column in sorted(columns, key=attrgetter("column")):
-        if bunch and numbers + column.count > FEW_VALUES:
+        is_large = column.count > FEW_VALUES
+        if bunch and (is_large or numbers + column.count > FEW_VALUES):
             yield bunch
             bunch, numbers = [], 0
-        bunch.append(column)
-        numbers += column.count
+        if not is_large:
+            bunch.append(column)
+            numbers += column.count
     if bunch:
         yield bunch
