@@ -68,13 +68,18 @@ class NumberSegment:
 
 
 def sorted_numbers(store: SpillStore, groups: Iterable[NumberGroup], first: int, counts: Array) -> list[Array]:
-    """The numbers of neighbouring columns, each column's in ascending order: column `first + i` has `counts[i]`."""
+    """The numbers of neighbouring columns, each column's in ascending order: column `first + i` has `counts[i]`.
+
+    A RuntimeError where a column of the groups has more numbers than that: they would be written over others.
+    """
     offsets = _running(counts)
     numbers = np.empty(int(offsets[-1]), np.float64)
     filled = offsets[:-1].copy()
     for group in groups:
         ends = group.offsets[first : first + len(counts) + 1]
         if len(ends) > 1 and ends[-1] > ends[0]:
+            if (filled[: len(ends) - 1] + np.diff(ends) > offsets[1 : len(ends)]).any():
+                raise RuntimeError("a column has more numbers than were counted")
             packed = store.read(group.numbers, np.float64, int(ends[0]), int(ends[-1] - ends[0]))
             gather_numbers(packed, ends, filled[: len(ends) - 1], numbers)
     columns = np.split(numbers, offsets[1:-1])
