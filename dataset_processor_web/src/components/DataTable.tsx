@@ -5,6 +5,8 @@ import classes from './DataTable.module.css';
 
 export interface Column<T> {
   title: string;
+  /** Stands for the title, and above the cards on a phone. */
+  heading?: ReactNode;
   cell: (row: T) => ReactNode;
   /** Numbers stand to the right. */
   numeric?: boolean;
@@ -31,9 +33,9 @@ function Wide<T>({ caption, rows, columns, rowKey }: Props<T>) {
       <Table verticalSpacing="sm" highlightOnHover aria-label={caption}>
         <Table.Thead>
           <Table.Tr>
-            {columns.map(({ title, numeric }) => (
+            {columns.map(({ title, heading, numeric }) => (
               <Table.Th key={title} ta={numeric === true ? 'right' : 'left'}>
-                {title}
+                {heading ?? title}
               </Table.Th>
             ))}
           </Table.Tr>
@@ -57,28 +59,31 @@ function Wide<T>({ caption, rows, columns, rowKey }: Props<T>) {
 function Cards<T>({ caption, rows, columns, rowKey }: Props<T>) {
   const listed = columns.filter(({ place }) => place === undefined);
   return (
-    <Stack component="ul" gap="sm" p={0} m={0} aria-label={caption}>
-      {rows.map((row) => (
-        <Paper key={rowKey(row)} withBorder p="md" component="li" style={{ listStyle: 'none' }}>
-          <Stack gap="xs">
-            <Group justify="space-between" align="flex-start" wrap="nowrap">
-              {columns.filter(({ place }) => place !== undefined).map(({ title, place, cell }) => (
-                <div key={title} className={place === 'head' ? classes.head : classes.corner}>
-                  {cell(row)}
-                </div>
-              ))}
-            </Group>
-            <dl className={classes.pairs}>
-              {listed.map(({ title, cell }) => (
-                <div key={title}>
-                  <dt>{title}</dt>
-                  <dd>{cell(row)}</dd>
-                </div>
-              ))}
-            </dl>
-          </Stack>
-        </Paper>
-      ))}
-    </Stack>
+    <>
+      {columns.map(({ title, heading }) => heading !== undefined && <div key={title}>{heading}</div>)}
+      <Stack component="ul" gap="sm" p={0} m={0} aria-label={caption}>
+        {rows.map((row) => (
+          <Paper key={rowKey(row)} withBorder p="md" component="li" style={{ listStyle: 'none' }}>
+            <Stack gap="xs">
+              <Group justify="space-between" align="flex-start" wrap="nowrap">
+                {columns.filter(({ place }) => place !== undefined).map(({ title, place, cell }) => (
+                  <div key={title} className={place === 'head' ? classes.head : classes.corner}>
+                    {cell(row)}
+                  </div>
+                ))}
+              </Group>
+              <dl className={classes.pairs}>
+                {listed.map(({ title, cell }) => (
+                  <div key={title}>
+                    <dt>{title}</dt>
+                    <dd>{cell(row)}</dd>
+                  </div>
+                ))}
+              </dl>
+            </Stack>
+          </Paper>
+        ))}
+      </Stack>
+    </>
   );
 }

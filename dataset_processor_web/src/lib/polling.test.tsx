@@ -19,7 +19,16 @@ it('asks for nothing when live updates are off, not even when the tab is looked 
   changePreferences({ live: false });
   const { result } = renderHook(() => usePolling<string>(() => true));
   expect(result.current.refetchInterval(asked('live'))).toBe(false);
-  expect(result.current.refetchOnWindowFocus).toBe(false);
+  expect(result.current.refetchOnWindowFocus(asked('live'))).toBe(false);
+});
+
+it('asks for nothing while what it shows is to stand still, not even after a failure', () => {
+  const { result } = renderHook(() => usePolling<string>(() => true, (data) => data === 'still'));
+  expect(result.current.refetchInterval(asked('still'))).toBe(false);
+  expect(result.current.refetchInterval(asked('still', new ApiError('Away.', 502)))).toBe(false);
+  expect(result.current.refetchOnWindowFocus(asked('still'))).toBe(false);
+  expect(result.current.refetchInterval(asked('live'))).toBe(1000);
+  expect(result.current.refetchOnWindowFocus(asked('live'))).toBe(true);
 });
 
 it('asks again what did not answer, but not what was refused', () => {

@@ -21,13 +21,19 @@ export function pauseAfterFailure({ state: { error } }: Asked): number | false {
   return document.hidden ? HIDDEN_MS : FAILED_MS;
 }
 
-/** Options of a query that asks again only while something is live or did not answer, and never when live updates are off. */
-export function usePolling<T>(isLive: (data: T | undefined) => boolean) {
+/**
+ * Options of a query that asks again only while something is live or did not answer, and never when live updates are off
+ * or what it shows is to stand still.
+ */
+export function usePolling<T>(isLive: (data: T | undefined) => boolean, isStill: (data: T | undefined) => boolean = () => false) {
   const { live } = usePreferences();
   return {
-    refetchInterval: (query: Asked<T>) => (live && isLive(query.state.data) ? pause() : pauseAfterFailure(query)),
+    refetchInterval: (query: Asked<T>) => {
+      if (isStill(query.state.data)) return false;
+      return live && isLive(query.state.data) ? pause() : pauseAfterFailure(query);
+    },
     refetchIntervalInBackground: true,
-    refetchOnWindowFocus: live,
+    refetchOnWindowFocus: (query: Asked<T>) => live && !isStill(query.state.data),
   } as const;
 }
 

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse } from 'msw';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Schemas } from '@/api/client';
 import { aDataset, counts, meta } from '@/testing/builders';
 import { address, renderAt } from '@/testing/render';
@@ -142,4 +142,112 @@ it('follows what is live, and asks for nothing once all has ended', async () => 
   await new Promise((resolve) => setTimeout(resolve, 1500));
   expect(asked).toHaveLength(before);
   expect(live).toBe(0);
+});
+
+describe('several at once', () => {
+  const march = aDataset();
+  const april = aDataset({ id: 'april', name: 'Sales of April' });
+  const may = aDataset({ id: 'may', name: 'Sales of May' });
+  let stored: Schemas['DatasetPublic'][];
+  let answers: Record<string, number>;
+
+  beforeEach(() => {
+    stored = [may, april, march];
+    answers = {};
+    server.use(
+      on.get('/datasets', () => {
+        asked.push('');
+        return HttpResponse.json({ datasets: stored, next_cursor: null, has_more: false });
+      }),
+      on.delete('/datasets/:id', ({ params: { id } }) => {
+        const status = answers[String(id)] ?? 204;
+        if (status !== 204) return HttpResponse.json({ detail: `Status ${status}.` }, { status });
+        stored = stored.filter((dataset) => dataset.id !== id);
+        return new HttpResponse(null, { status });
+      }),
+    );
+  });
+
+  const tick = async (...names: string[]) => {
+    for (const name of names) await userEvent.click(await screen.findByRole('checkbox', { name: `Select ${name}` }));
+  };
+  const bar = () => screen.getByRole('group', { name: 'Selected datasets' });
+  const ask = async (label: string) => {
+    await userEvent.click(within(bar()).getByRole('button', { name: label }));
+    return screen.findByRole('dialog');
+  };
+
+  it('deletes those that are ticked', async () => {
+    renderAt(<DatasetsPage />);
+    await tick(may.name, march.name);
+    expect(bar()).toHaveTextContent('2 selected. The list stands still meanwhile.');
+    const dialog = await ask('Delete 2');
+    expect(dialog).toHaveAccessibleName('Delete 2 datasets?');
+    expect(within(dialog).getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([may.name, march.name]);
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Delete' }));
+    expect(await screen.findByText('2 datasets deleted')).toBeInTheDocument();
+    await waitFor(() => expect(screen.queryByText(may.name)).toBeNull());
+    expect(stored).toEqual([april]);
+    expect(screen.queryByRole('group', { name: 'Selected datasets' })).toBeNull();
+    expect(screen.getByRole('heading', { level: 1 })).toHaveFocus();
+  });
+
+  it('keeps what is at work, says so, and goes on with the others', async () => {
+    answers = { april: 409 };
+    renderAt(<DatasetsPage />);
+    await userEvent.click(await screen.findByRole('checkbox', { name: 'Select all on this page' }));
+    const dialog = await ask('Delete 3');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Delete' }));
+    expect(await within(dialog).findByText('2 deleted, not all')).toBeInTheDocument();
+    expect(dialog).toHaveTextContent('Being processed, so kept: Sales of April');
+    await waitFor(() => expect(dialog).toHaveAccessibleName('Delete this dataset?'));
+    expect(stored).toEqual([april]);
+    answers = {};
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Delete' }));
+    expect(await screen.findByText('Sales of April is deleted')).toBeInTheDocument();
+    expect(stored).toEqual([]);
+  });
+
+  it('stops at what fails, and keeps the rest ticked', async () => {
+    answers = { april: 503 };
+    renderAt(<DatasetsPage />);
+    await tick(may.name, april.name, march.name);
+    const dialog = await ask('Delete 3');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Delete' }));
+    expect(await within(dialog).findByText('Status 503.')).toBeInTheDocument();
+    expect(stored).toEqual([april, march]);
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Keep them' }));
+    await waitFor(() => expect(bar()).toHaveTextContent('2 selected.'));
+    expect(screen.getByRole('checkbox', { name: `Select ${april.name}` })).toBeChecked();
+  });
+
+  it('ticks all and none, names a few of many, and forgets them with other filters', async () => {
+    stored = Array.from({ length: 8 }, (_, index) => aDataset({ id: `${index}`, name: `Dataset ${index}` }));
+    renderAt(<DatasetsPage />);
+    await tick('Dataset 3');
+    const all = screen.getByRole('checkbox', { name: 'Select all on this page' });
+    expect(all).toBePartiallyChecked();
+    await userEvent.click(all);
+    expect(bar()).toHaveTextContent('8 selected.');
+    const dialog = await ask('Delete 8');
+    expect(within(dialog).getAllByRole('listitem')).toHaveLength(6);
+    expect(dialog).toHaveTextContent('and 3 others');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Keep them' }));
+    await userEvent.click(all);
+    expect(screen.queryByRole('group', { name: 'Selected datasets' })).toBeNull();
+    await tick('Dataset 3');
+    await userEvent.selectOptions(screen.getByLabelText('State'), 'done');
+    await waitFor(() => expect(screen.getByRole('checkbox', { name: 'Select Dataset 3' })).not.toBeChecked());
+  });
+
+  it('asks for nothing while one is ticked, and at once when none is', async () => {
+    server.use(on.get('/jobs/counts', () => HttpResponse.json(counts({ started: 1 }))));
+    renderAt(<DatasetsPage />);
+    await tick(may.name);
+    const before = asked.length;
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    expect(asked).toHaveLength(before);
+    await userEvent.click(within(bar()).getByRole('button', { name: 'Clear' }));
+    await waitFor(() => expect(asked.length).toBeGreaterThan(before), { timeout: 3000 });
+  });
 });

@@ -10,10 +10,11 @@ import { QueryBoundary } from '@/components/QueryBoundary';
 import { DatasetFilterBar } from '@/features/datasets/DatasetFilterBar';
 import { DatasetTable } from '@/features/datasets/DatasetTable';
 import { isFiltered, NO_FILTERS, toFilters } from '@/features/datasets/filters';
-import { useDatasetPage } from '@/features/datasets/queries';
+import { type NamedDataset, useDatasetPage } from '@/features/datasets/queries';
+import { useSelection } from '@/features/datasets/useSelection';
 import { countLive, useJobCounts } from '@/features/jobs/queries';
 import { FirstUpload } from '@/features/uploads/FirstUpload';
-import { focusHeading } from '@/lib/focusHeading';
+import { formatCount } from '@/lib/format';
 import { useWhenSettled } from '@/lib/polling';
 import { usePreferences } from '@/lib/preferences';
 import { useUrlState } from '@/lib/urlState';
@@ -23,17 +24,19 @@ export default function DatasetsPage() {
   const { zone, pageSize } = usePreferences();
   const [values, change] = useUrlState(NO_FILTERS);
   const anyLive = countLive(useJobCounts().data) > 0;
-  const query = useDatasetPage(toFilters(values, zone, pageSize), anyLive);
-  const { refetch } = query;
-  useWhenSettled(anyLive, useCallback(() => void refetch(), [refetch]));
-  const [deleted, setDeleted] = useState('');
-  const afterDeleting = (name: string) => {
-    setDeleted(`${name} is deleted`);
-    focusHeading();
+  const selection = useSelection(JSON.stringify(values));
+  const query = useDatasetPage(toFilters(values, zone, pageSize), anyLive, selection.has);
+  const { refetch, data } = query;
+  const selecting = data?.datasets.some(({ id }) => selection.has(id)) ?? false;
+  useWhenSettled(anyLive || selecting, useCallback(() => void refetch(), [refetch]));
+  const [said, say] = useState('');
+  const afterDeleting = (deleted: readonly NamedDataset[]) => {
+    say(deleted.length === 1 ? `${deleted[0]?.name} is deleted` : `${formatCount(deleted.length, 'dataset')} deleted`);
+    selection.remove(deleted.map(({ id }) => id));
   };
 
   const filtered = isFiltered(values) || values.cursor !== '';
-  const firstRun = query.data?.datasets.length === 0 && !query.isPlaceholderData && !filtered;
+  const firstRun = data?.datasets.length === 0 && !query.isPlaceholderData && !filtered;
   return (
     <Stack gap="lg">
       <Group justify="space-between">
@@ -43,7 +46,7 @@ export default function DatasetsPage() {
         </LinkButton>
       </Group>
       {!firstRun && <DatasetFilterBar values={values} onChange={change} />}
-      <VisuallyHidden role="status">{deleted}</VisuallyHidden>
+      <VisuallyHidden role="status">{said}</VisuallyHidden>
       <QueryBoundary query={query} what="the datasets" skeleton={<LoadingRows rows={8} height={52} />}>
         {({ datasets }) => (
           <>
@@ -56,11 +59,11 @@ export default function DatasetsPage() {
                 {describe(values)}
               </EmptyState>
             )}
-            {datasets.length > 0 && <DatasetTable datasets={datasets} onDeleted={afterDeleting} />}
+            {datasets.length > 0 && <DatasetTable datasets={datasets} selection={selection} onDeleted={afterDeleting} />}
           </>
         )}
       </QueryBoundary>
-      <Pager nextCursor={query.data?.next_cursor ?? null} label="Datasets" />
+      <Pager nextCursor={data?.next_cursor ?? null} label="Datasets" />
     </Stack>
   );
 }

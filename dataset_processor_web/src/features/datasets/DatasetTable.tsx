@@ -1,4 +1,5 @@
-import { Anchor, Text } from '@mantine/core';
+import { Anchor, Checkbox, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { Link } from 'react-router';
 import { Bytes } from '@/components/Bytes';
 import { type Column, DataTable } from '@/components/DataTable';
@@ -6,16 +7,27 @@ import { Num } from '@/components/Num';
 import { StateBadge } from '@/components/StateBadge';
 import { When } from '@/components/When';
 import { DeleteDatasetButton } from './DeleteDatasetButton';
-import type { Dataset } from './queries';
+import type { Dataset, NamedDataset } from './queries';
+import { SelectionBar } from './SelectionBar';
+import type { Selection } from './useSelection';
 
 interface Props {
   datasets: readonly Dataset[];
-  onDeleted: (name: string) => void;
+  selection: Selection;
+  onDeleted: (deleted: readonly NamedDataset[]) => void;
 }
 
-/** Datasets, one a row, with what went wrong under the name. */
-export function DatasetTable({ datasets, onDeleted }: Props) {
+/** Datasets, one a row, with what went wrong under the name; what is ticked can be deleted at once. */
+export function DatasetTable({ datasets, selection, onDeleted }: Props) {
   const columns: Column<Dataset>[] = [
+    {
+      title: 'Select',
+      heading: <SelectAll datasets={datasets} selection={selection} />,
+      place: 'corner',
+      cell: ({ id, name }) => (
+        <Checkbox size="md" checked={selection.has(id)} onChange={() => selection.toggle([id])} aria-label={`Select ${name}`} />
+      ),
+    },
     { title: 'Name', place: 'head', cell: (dataset) => <Name dataset={dataset} /> },
     { title: 'State', cell: ({ status }) => <StateBadge state={status} /> },
     { title: 'Rows', numeric: true, cell: ({ row_count }) => <Num value={row_count} /> },
@@ -28,7 +40,28 @@ export function DatasetTable({ datasets, onDeleted }: Props) {
       cell: (dataset) => <DeleteDatasetButton dataset={dataset} onDeleted={onDeleted} compact />,
     },
   ];
-  return <DataTable caption="Datasets" rows={datasets} columns={columns} rowKey={({ id }) => id} />;
+  const selected = datasets.filter(({ id }) => selection.has(id));
+  return (
+    <>
+      <DataTable caption="Datasets" rows={datasets} columns={columns} rowKey={({ id }) => id} />
+      {selected.length > 0 && <SelectionBar selected={selected} onClear={selection.clear} onDeleted={onDeleted} />}
+    </>
+  );
+}
+
+function SelectAll({ datasets, selection }: Pick<Props, 'datasets' | 'selection'>) {
+  const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
+  const count = datasets.filter(({ id }) => selection.has(id)).length;
+  const label = 'Select all on this page';
+  return (
+    <Checkbox
+      size="md"
+      checked={count === datasets.length}
+      indeterminate={count > 0 && count < datasets.length}
+      onChange={() => selection.toggle(datasets.map(({ id }) => id))}
+      {...(narrow ? { label } : { 'aria-label': label })}
+    />
+  );
 }
 
 function Name({ dataset: { id, name, error } }: { dataset: Dataset }) {

@@ -1,14 +1,13 @@
-import { ActionIcon, Button, Group, Modal, Stack, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconTrash } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { ApiError } from '@/api/client';
-import { ErrorAlert } from '@/components/ErrorAlert';
-import { useDeleteDataset } from './queries';
+import { DeleteDialog } from './DeleteDialog';
+import type { NamedDataset } from './queries';
 
 interface Props {
-  dataset: { id: string; name: string };
-  onDeleted: (name: string) => void;
+  dataset: NamedDataset;
+  onDeleted: (deleted: readonly NamedDataset[]) => void;
   /** An icon in a list, words in a header. */
   compact?: boolean;
 }
@@ -29,62 +28,8 @@ export function DeleteDatasetButton({ dataset, onDeleted, compact = false }: Pro
   return (
     <>
       <Opener name={dataset.name} compact={compact} onClick={ask} />
-      {wanted && <Question dataset={dataset} opened={opened} onClose={close} onDeleted={onDeleted} />}
+      {wanted && <DeleteDialog datasets={[dataset]} opened={opened} onClose={close} onDeleted={onDeleted} />}
     </>
-  );
-}
-
-interface QuestionProps {
-  dataset: Props['dataset'];
-  opened: boolean;
-  onClose: () => void;
-  onDeleted: Props['onDeleted'];
-}
-
-function Question({ dataset, opened, onClose, onDeleted }: QuestionProps) {
-  const remove = useDeleteDataset(dataset.id);
-  const close = () => {
-    onClose();
-    remove.reset();
-  };
-  const confirm = () =>
-    remove.mutate(undefined, {
-      onSuccess: () => {
-        onClose();
-        onDeleted(dataset.name);
-      },
-    });
-  const busy = remove.error instanceof ApiError && remove.error.status === 409;
-  return (
-    <Modal
-      opened={opened}
-      onClose={close}
-      title="Delete this dataset?"
-      centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      // The button that opened it goes with the dataset.
-      returnFocus={!remove.isSuccess}
-    >
-      <Stack>
-        <Text style={{ overflowWrap: 'anywhere' }}>
-          <strong>
-            <bdi>{dataset.name}</bdi>
-          </strong>
-          , its file, its report and its jobs will be gone for good.
-        </Text>
-        {remove.error !== null && (
-          <ErrorAlert title={busy ? 'It is being processed' : 'Could not delete it'} error={remove.error} />
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close} data-autofocus>
-            Keep it
-          </Button>
-          <Button color="red" onClick={confirm} loading={remove.isPending}>
-            Delete
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
   );
 }
 

@@ -15,10 +15,11 @@ export interface DatasetFilters {
   limit: number;
 }
 
-/** A page of datasets. It is asked for again while any is being processed, or any job is live. */
-export function useDatasetPage(filters: DatasetFilters, anyLive: boolean) {
+/** A page of datasets. It is asked for again while any is being processed, or any job is live, unless one is ticked. */
+export function useDatasetPage(filters: DatasetFilters, anyLive: boolean, isTicked: (id: string) => boolean) {
   const polling = usePolling<Schemas['DatasetList']>(
     (page) => anyLive || (page?.datasets.some((dataset) => dataset.status === 'processing') ?? false),
+    (page) => page?.datasets.some(({ id }) => isTicked(id)) ?? false,
   );
   const query = {
     limit: filters.limit,
@@ -47,20 +48,54 @@ export function useDataset(id: string) {
   });
 }
 
-/** Deletes for good. One that is gone already is what was wanted. */
-export function useDeleteDataset(id: string) {
+export type NamedDataset = Pick<Dataset, 'id' | 'name'>;
+
+export interface Deletion {
+  deleted: NamedDataset[];
+  /** Those that a worker has. */
+  busy: NamedDataset[];
+  /** The last thing that went wrong. */
+  error: Error | null;
+}
+
+interface DeletionOrder {
+  datasets: readonly NamedDataset[];
+  isStopped: () => boolean;
+}
+
+/** One that is gone already is what was wanted. */
+async function deleteDataset(id: string): Promise<void> {
+  try {
+    await unwrap(api.DELETE('/datasets/{dataset_id}', { params: { path: { dataset_id: id } } }));
+  } catch (error) {
+    if (!(error instanceof ApiError && error.status === 404)) throw error;
+  }
+}
+
+/** Deletes for good, one after another. Those at work are kept; any other failure ends it, and the rest is kept too. */
+export function useDeleteDatasets() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async () => {
-      try {
-        await unwrap(api.DELETE('/datasets/{dataset_id}', { params: { path: { dataset_id: id } } }));
-      } catch (error) {
-        if (!(error instanceof ApiError && error.status === 404)) throw error;
+    mutationFn: async ({ datasets, isStopped }: DeletionOrder): Promise<Deletion> => {
+      const deletion: Deletion = { deleted: [], busy: [], error: null };
+      for (const dataset of datasets) {
+        if (isStopped()) break;
+        try {
+          await deleteDataset(dataset.id);
+          deletion.deleted.push(dataset);
+        } catch (error) {
+          deletion.error = error as Error;
+          if (!(error instanceof ApiError && error.status === 409)) break;
+          deletion.busy.push(dataset);
+        }
       }
+      return deletion;
     },
-    onSuccess: () => {
-      void queries.invalidateQueries({ queryKey: [queryKeys.datasets], predicate: ({ queryKey }) => queryKey[2] !== id });
-      // Its own job is gone with it.
+    onSuccess: ({ deleted }) => {
+      if (deleted.length === 0) return;
+      const gone = new Set<unknown>(deleted.map(({ id }) => id));
+      void queries.invalidateQueries({ queryKey: [queryKeys.datasets], predicate: ({ queryKey }) => !gone.has(queryKey[2]) });
+      // Their own jobs are gone with them.
       void queries.invalidateQueries({ queryKey: [queryKeys.jobs], predicate: ({ queryKey }) => queryKey[1] !== 'one' });
     },
   });

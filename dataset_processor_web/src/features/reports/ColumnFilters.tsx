@@ -1,16 +1,15 @@
 import { Checkbox, CloseButton, Group, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useState } from 'react';
+import { startTransition, useOptimistic, useState } from 'react';
 import { formatNumber } from '@/lib/format';
 import { TYPE_NAMES } from './columnFacts';
 import { type ColumnView, SORTS, countTypes } from './columnView';
 import type { Column } from './report';
-import { type Look, rememberLook } from './viewPreference';
+import { readLook, rememberLook } from './viewPreference';
 
 interface Props {
   columns: readonly Column[];
   view: ColumnView;
-  look: Look;
   change: (changes: Partial<ColumnView>) => void;
 }
 
@@ -39,7 +38,19 @@ function NameFilter({ asked, change }: { asked: string; change: Props['change'] 
   );
 }
 
-export function ColumnFilters({ columns, view, look, change }: Props) {
+/** What was chosen shows at once; the list, drawn anew in a transition, follows. */
+function useChosen(view: ColumnView, tell: Props['change']): [ColumnView, Props['change']] {
+  const [chosen, choose] = useOptimistic(view, (before, changes: Partial<ColumnView>) => ({ ...before, ...changes }));
+  const change = (changes: Partial<ColumnView>) =>
+    startTransition(() => {
+      choose(changes);
+      tell(changes);
+    });
+  return [chosen, change];
+}
+
+export function ColumnFilters({ columns, view: drawn, change: tell }: Props) {
+  const [view, change] = useChosen(drawn, tell);
   const types = countTypes(columns).map(({ type, count }) => ({ value: type, label: `${TYPE_NAMES[type]} (${formatNumber(count)})` }));
   const showAs = (next: string) => {
     rememberLook(next === 'table' ? 'table' : 'cards');
@@ -47,7 +58,7 @@ export function ColumnFilters({ columns, view, look, change }: Props) {
   };
   return (
     <Group gap="sm" align="flex-end" role="search" aria-label="Columns">
-      <NameFilter asked={view.q} change={change} />
+      <NameFilter asked={drawn.q} change={tell} />
       <NativeSelect
         label="Type"
         size="sm"
@@ -71,7 +82,7 @@ export function ColumnFilters({ columns, view, look, change }: Props) {
       <SegmentedControl
         size="sm"
         aria-label="Show columns as"
-        value={look}
+        value={readLook(view.view)}
         data={[
           { value: 'cards', label: 'Cards' },
           { value: 'table', label: 'Table' },

@@ -80,7 +80,7 @@ export function ColumnList({ report, withFindings }: Props) {
   const count = found.length === all ? `(${formatNumber(all)})` : `(${formatNumber(found.length)} of ${formatNumber(all)})`;
   return (
     <Section place="columns" aside={count}>
-      {all > 0 && <ColumnFilters columns={report.columns} view={view} look={look} change={change} />}
+      {all > 0 && <ColumnFilters columns={report.columns} view={view} change={change} />}
       {all === 0 && <Text c="dimmed">The file has no columns.</Text>}
       {found.length === 0 && all > 0 ? (
         <EmptyState

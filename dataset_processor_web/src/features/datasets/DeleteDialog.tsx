@@ -1,0 +1,113 @@
+import { Button, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { useRef } from 'react';
+import { ApiError } from '@/api/client';
+import { ErrorAlert } from '@/components/ErrorAlert';
+import { formatCount, formatNumber } from '@/lib/format';
+import { focusHeading } from '@/lib/focusHeading';
+import { type Deletion, type NamedDataset, useDeleteDatasets } from './queries';
+
+const NAMED = 5;
+
+interface Props {
+  datasets: readonly NamedDataset[];
+  opened: boolean;
+  onClose: () => void;
+  /** Told of those that are gone, also when others are not. */
+  onDeleted: (deleted: readonly NamedDataset[]) => void;
+}
+
+/** Asks, with the names of what will be gone, and deletes. Closed half way it stops after the one it is at. */
+export function DeleteDialog({ datasets, opened, onClose, onDeleted }: Props) {
+  const remove = useDeleteDatasets();
+  const stopped = useRef(false);
+  const one = datasets.length === 1;
+  const close = () => {
+    stopped.current = true;
+    onClose();
+    remove.reset();
+  };
+  const confirm = () => {
+    stopped.current = false;
+    remove.mutate(
+      { datasets, isStopped: () => stopped.current },
+      {
+        onSuccess: ({ deleted }) => {
+          if (deleted.length > 0) onDeleted(deleted);
+          if (deleted.length < datasets.length) return;
+          onClose();
+          focusHeading();
+        },
+      },
+    );
+  };
+  return (
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={one ? 'Delete this dataset?' : `Delete ${formatCount(datasets.length, 'dataset')}?`}
+      centered
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      // The button that opened it goes with the datasets.
+      returnFocus={remove.data === undefined || remove.data.error !== null}
+    >
+      <Stack>
+        <Loss datasets={datasets} />
+        {remove.data !== undefined && <Left deletion={remove.data} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={close} data-autofocus>
+            {one ? 'Keep it' : 'Keep them'}
+          </Button>
+          <Button color="red" onClick={confirm} loading={remove.isPending}>
+            Delete
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+function Loss({ datasets }: { datasets: readonly NamedDataset[] }) {
+  const [first] = datasets;
+  if (first === undefined) return null;
+  if (datasets.length === 1) {
+    return (
+      <Text style={{ overflowWrap: 'anywhere' }}>
+        <strong>
+          <bdi>{first.name}</bdi>
+        </strong>
+        , its file, its report and its jobs will be gone for good.
+      </Text>
+    );
+  }
+  const others = datasets.length - NAMED;
+  return (
+    <>
+      <Text>These, their files, their reports and their jobs will be gone for good:</Text>
+      <List style={{ overflowWrap: 'anywhere' }}>
+        {datasets.slice(0, NAMED).map(({ id, name }) => (
+          <List.Item key={id}>
+            <bdi>{name}</bdi>
+          </List.Item>
+        ))}
+        {others > 0 && <List.Item>and {formatCount(others, 'other')}</List.Item>}
+      </List>
+    </>
+  );
+}
+
+/** What is not deleted, and why. */
+function Left({ deletion: { deleted, busy, error } }: { deletion: Deletion }) {
+  if (error === null) return null;
+  const atWork = error instanceof ApiError && error.status === 409;
+  const failed = atWork ? (busy.length > 1 ? 'They are being processed' : 'It is being processed') : 'Could not delete it';
+  const title = deleted.length === 0 ? failed : `${formatNumber(deleted.length)} deleted, not all`;
+  return (
+    <ErrorAlert title={title} error={error}>
+      {busy.length > 0 && (deleted.length > 0 || !atWork) && (
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          Being processed, so kept: {busy.map(({ name }) => name).join(', ')}
+        </Text>
+      )}
+    </ErrorAlert>
+  );
+}
