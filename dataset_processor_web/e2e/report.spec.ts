@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './test.ts';
-import { jsonFile, textFile, unique, type DataFile } from './files.ts';
+import { processed } from './api.ts';
+import { csv, jsonFile, ORDERS, textFile, unique, type DataFile } from './files.ts';
 
 /** Sends a file as a person does and follows it to its report. */
 async function uploadAndOpen(page: Page, file: DataFile): Promise<void> {
@@ -85,4 +86,17 @@ test('the same content again', async ({ page }) => {
   await expect(page.getByText(new RegExp(`The same content is here already, uploaded .* as “${file.name}”`))).toBeVisible();
   await page.getByRole('link', { name: 'Open again.csv' }).click();
   await expect(page.getByRole('heading', { level: 1, name: file.name })).toBeFocused();
+});
+
+test('what a number of the summary leads to is not hidden under the header', async ({ page }) => {
+  await page.setViewportSize({ width: 800, height: 400 });
+  const { id } = await processed(csv(`jump-${unique()}.csv`, ORDERS));
+  await page.goto(`/datasets/${id}`);
+  await strip(page).getByRole('link', { name: /outliers?$/ }).click();
+  const heading = page.getByRole('heading', { name: /^Columns/ });
+  await expect(heading).toBeFocused();
+  const [header, place] = [await page.getByRole('banner').boundingBox(), await heading.boundingBox()];
+  const gap = (place?.y ?? 0) - ((header?.y ?? 0) + (header?.height ?? 0));
+  expect(gap).toBeGreaterThanOrEqual(0);
+  expect(gap).toBeLessThan(40);
 });

@@ -14,7 +14,8 @@ test('several datasets are ticked and deleted at once, with the keyboard', async
   await page.getByRole('checkbox', { name: `Select ${prefix}-b.csv` }).focus();
   await page.keyboard.press('Space');
   await expect(bar).toContainText('2 selected.');
-  await expect(bar).toBeInViewport({ ratio: 1 });
+  // A trial click fails where something else lies over the button.
+  await bar.getByRole('button', { name: 'Delete 2' }).click({ trial: true });
   await expectAccessible(page);
   await bar.getByRole('button', { name: 'Delete 2' }).focus();
   await page.keyboard.press('Enter');

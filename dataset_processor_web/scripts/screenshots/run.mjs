@@ -28,11 +28,12 @@ async function stretch(page, { width, height }) {
 }
 
 /** One screen as a file. */
-async function take(browser, web, { path, scheme, window, answers = {}, fullPage = false, scale = 1 }, file) {
+async function take(browser, web, { path, scheme, window, answers = {}, act, fullPage = false, scale = 1 }, file) {
   const context = await browser.newContext({ viewport: window, colorScheme: scheme, reducedMotion: 'reduce', deviceScaleFactor: scale });
   const page = await context.newPage();
   await answerFor(page, answers);
   await openScreen(page, `${web}${path}`);
+  await act?.(page);
   await page.evaluate(() => document.activeElement?.blur());
   if (fullPage) await stretch(page, window);
   await page.screenshot({ path: file });

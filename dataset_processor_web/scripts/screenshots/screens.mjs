@@ -1,7 +1,15 @@
-// Which pictures are taken. `answers` stands in for the API where a stack cannot be brought into that state in a moment.
+// Which pictures are taken. `answers` stands in for the API where a stack cannot be brought into that state in a moment; `act` is done first.
 
 const NOTHING = { datasets: [], jobs: [], next_cursor: null, has_more: false };
 const NO_JOBS = { queued: 0, started: 0, retrying: 0, success: 0, failure: 0 };
+
+const tickAll = (page) => page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+
+async function askToDelete(page) {
+  await tickAll(page);
+  await page.getByRole('button', { name: /^Delete \d+$/ }).click();
+  await page.getByRole('dialog').waitFor();
+}
 
 /** A job in the middle of its work, and the dataset it is of. */
 function atWork({ dataset, job }) {
@@ -34,6 +42,8 @@ export function everything({ trips, orders, extremes, header, broken, stock }) {
   const empty = { '/datasets': NOTHING, '/jobs': NOTHING, '/jobs/counts': NO_JOBS };
   return [
     { name: 'datasets', path: '/' },
+    { name: 'datasets-ticked', path: '/', act: tickAll },
+    { name: 'datasets-deleting', path: '/', act: askToDelete },
     { name: 'datasets-first', path: '/', answers: empty },
     { name: 'datasets-no-match', path: '/?name_contains=nothing+like+it' },
     { name: 'upload', path: '/upload' },

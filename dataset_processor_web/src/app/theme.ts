@@ -1,4 +1,5 @@
-import { createTheme, type CSSVariablesResolver, Drawer, Modal, Paper } from '@mantine/core';
+import { Checkbox, createTheme, type CSSVariablesResolver, Drawer, Modal, Paper } from '@mantine/core';
+import controls from './controls.module.css';
 
 const DIV = { component: 'div' };
 
@@ -10,6 +11,7 @@ export const theme = createTheme({
   defaultRadius: 'md',
   components: {
     Paper: Paper.extend({ defaultProps: { bg: 'var(--app-surface)' } }),
+    Checkbox: Checkbox.extend({ classNames: { input: controls.checkbox ?? '' } }),
     // A <header> in a dialog is taken for a second banner of the page.
     ModalHeader: Modal.Header.extend({ defaultProps: DIV }),
     DrawerHeader: Drawer.Header.extend({ defaultProps: DIV }),
@@ -27,6 +29,7 @@ export const cssVariables: CSSVariablesResolver = (mantine) => ({
     '--app-surface': mantine.white,
     '--app-background': mantine.colors.gray[0],
     '--app-border': mantine.colors.gray[3],
+    '--app-control': mantine.colors.gray[6],
   },
   dark: {
     '--mantine-color-dimmed': mantine.colors.dark[1],
@@ -36,5 +39,6 @@ export const cssVariables: CSSVariablesResolver = (mantine) => ({
     '--app-surface': mantine.colors.dark[6],
     '--app-background': mantine.colors.dark[7],
     '--app-border': mantine.colors.dark[4],
+    '--app-control': mantine.colors.dark[2],
   },
 });

@@ -16,7 +16,7 @@ interface Props {
 
 /** One column: its type, how full it is, how varied, and a picture of its values. Plain elements: there are a hundred. */
 export const ColumnCard = memo(function ColumnCard({ column, rowCount, outliers }: Props) {
-  const far = column.type === 'code' ? 0 : outlierCount(column);
+  const far = outlierCount(column);
   return (
     <li className={classes.card}>
       <div className={classes.head}>

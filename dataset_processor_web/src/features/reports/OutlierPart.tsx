@@ -1,6 +1,6 @@
 import { List, Stack, Text } from '@mantine/core';
 import { formatNumber } from '@/lib/format';
-import { outlierCount } from './columnFacts';
+import { fencedOff } from './columnFacts';
 import { fenceLines, sayUntested, writeExact } from './columnLines';
 import { Facts } from './Facts';
 import type { Column, OutlierExamples } from './report';
@@ -17,7 +17,7 @@ export function OutlierPart({ column, outliers }: Props) {
   const { statistics, outliers: fences } = column;
   if (statistics === null) return null;
   if (fences === null) return <Text size="sm">{sayUntested(column)}</Text>;
-  const count = outlierCount(column);
+  const count = fencedOff(column);
   return (
     <Stack gap="xs">
       <Text size="sm" c="dimmed">

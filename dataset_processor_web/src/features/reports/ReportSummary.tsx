@@ -44,6 +44,7 @@ export function ReportSummary({ report }: { report: Report }) {
   const sortBy = (sort: string) => () => change({ sort, page: '1' }, { replace: true });
   const share = (part: number, all: number) => (part > 0 ? { share: formatPercent(part, all) } : {});
   const copies = report.duplicates.extra_copies;
+  const codes = totals.codesFencedOff > 0 ? `; without ${formatNumber(totals.codesFencedOff)} in columns of codes, which measure nothing` : '';
   const missing = totals.missing > 0 ? `; ${formatCount(totals.missing, 'key is', 'keys are')} missing besides` : '';
   return (
     <ul className={classes.strip} aria-label="The report in numbers">
@@ -68,7 +69,7 @@ export function ReportSummary({ report }: { report: Report }) {
         place="columns"
         label={totals.outliers === 1 ? 'outlier' : 'outliers'}
         value={totals.outliers}
-        title={`in ${formatCount(totals.columnsWithOutliers, 'column')}`}
+        title={`in ${formatCount(totals.columnsWithOutliers, 'column')}${codes}`}
         onFollow={sortBy('outliers')}
       />
       <Fact place="warnings" label={report.warnings.length === 1 ? 'warning' : 'warnings'} value={report.warnings.length} />

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  describeDistinct, explainDistinct, findColumn, isAllDifferent, isConstant, nullCount, nullShare, otherCount, outlierCount, sumUp,
+  describeDistinct, explainDistinct, fencedOff, findColumn, isAllDifferent, isConstant, nullCount, nullShare, otherCount, outlierCount, sumUp,
 } from './columnFacts';
 import { readReport } from './report';
 import { aColumn, aNumberColumn, aReport } from './testing/builders';
@@ -20,6 +20,12 @@ describe('counts of a column', () => {
   it('adds outliers of both sides', () => {
     expect(outlierCount(aNumberColumn({ outliers: { lower_fence: 0, upper_fence: 1, below: 2, above: 3 } }))).toBe(5);
     expect(outlierCount(aColumn())).toBe(0);
+  });
+
+  it('does not take codes far from the others for outliers', () => {
+    const codes = aNumberColumn({ type: 'code', outliers: { lower_fence: 0, upper_fence: 1, below: 2, above: 3 } });
+    expect(outlierCount(codes)).toBe(0);
+    expect(fencedOff(codes)).toBe(5);
   });
 
   it('counts values beyond the frequent ones', () => {
@@ -69,7 +75,14 @@ describe('sumUp', () => {
       cells: odd.row_count * odd.columns.length,
       outliers: 50,
       columnsWithOutliers: 1,
+      codesFencedOff: 0,
       missing: 0,
     });
+  });
+
+  it('counts outliers of codes apart', () => {
+    const report = readReport(odd);
+    const columns = report.columns.map((column) => (fencedOff(column) > 0 ? { ...column, type: 'code' as const } : column));
+    expect(sumUp({ ...report, columns })).toMatchObject({ outliers: 0, columnsWithOutliers: 0, codesFencedOff: 50 });
   });
 });

@@ -41,8 +41,14 @@ export function nullShare(column: Column): number {
   return present === 0 ? 0 : nullCount(column) / present;
 }
 
-export function outlierCount({ outliers }: Column): number {
+/** Values outside the fences. */
+export function fencedOff({ outliers }: Column): number {
   return outliers === null ? 0 : outliers.below + outliers.above;
+}
+
+/** The outliers worth a look: those of codes are none, for codes measure nothing. */
+export function outlierCount(column: Column): number {
+  return column.type === 'code' ? 0 : fencedOff(column);
 }
 
 export function finiteCount(column: Column): number {
@@ -93,16 +99,19 @@ export interface ReportTotals {
   cells: number;
   outliers: number;
   columnsWithOutliers: number;
+  /** Outside the fences of codes. */
+  codesFencedOff: number;
   missing: number;
 }
 
 export function sumUp(report: Report): ReportTotals {
-  const totals: ReportTotals = { nullCells: 0, cells: 0, outliers: 0, columnsWithOutliers: 0, missing: 0 };
+  const totals: ReportTotals = { nullCells: 0, cells: 0, outliers: 0, columnsWithOutliers: 0, codesFencedOff: 0, missing: 0 };
   for (const column of report.columns) {
     totals.nullCells += nullCount(column);
     totals.cells += presentCount(column);
     totals.missing += column.missing;
     totals.outliers += outlierCount(column);
+    totals.codesFencedOff += fencedOff(column) - outlierCount(column);
     totals.columnsWithOutliers += outlierCount(column) > 0 ? 1 : 0;
   }
   return totals;

@@ -100,7 +100,7 @@ function findNumbers(column: Column, rowCount: number): Found[] {
   const found: Found[] = [];
   const outliers = outlierCount(column);
   // A code has no size, so none is far from the others.
-  if (outliers > 0 && column.type !== 'code') {
+  if (outliers > 0) {
     const sentence = `${countAre(outliers, 'value')} far from the others (${formatPercent(outliers, finiteCount(column))})`;
     found.push({ level: 'check', weight: outliers / rowCount, sentence });
   }
