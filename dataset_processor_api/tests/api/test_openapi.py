@@ -79,6 +79,10 @@ async def test_the_pages_for_people_find_the_description_beside_them(client: htt
     assert "/openapi.json" not in page.text
 
 
+async def test_calls_go_to_where_the_description_is(description: dict[str, Any]) -> None:
+    assert description["servers"] == [{"url": "."}]
+
+
 @pytest.fixture
 def description(app: FastAPI) -> dict[str, Any]:
     return app.openapi()

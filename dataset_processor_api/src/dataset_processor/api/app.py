@@ -49,6 +49,8 @@ def create_app(settings: Settings, store: ObjectStore | None = None) -> FastAPI:
         title="Dataset Processor",
         description=DESCRIPTION,
         version=__version__,
+        # Beside the description, so that calls arrive also where something in front puts a prefix before the paths.
+        servers=[{"url": "."}],
         lifespan=lifespan,
         docs_url=None,  # routes/documentation.py
         redoc_url=None,
