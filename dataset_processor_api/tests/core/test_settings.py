@@ -73,6 +73,7 @@ def test_other_variables_are_nobodys_business(monkeypatch: pytest.MonkeyPatch) -
         ("MAX_UPLOAD_BYTES", "20GiB"),
         ("MAX_ROWS", "-1"),
         ("MAX_NESTING_DEPTH", "100000"),
+        ("MAX_FIELD_BYTES", "300000000"),
         ("JOB_LEASE_SECONDS", "0"),
         ("LOG_LEVEL", "verbose"),
         ("API_PORT", "65536"),

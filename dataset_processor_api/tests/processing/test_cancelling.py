@@ -157,3 +157,24 @@ def test_the_disk_has_no_file_with_a_name_at_any_time(resources: EngineResources
         on_progress=lambda _: names.update(path.name for path in folder.iterdir()),
     )
     assert names == set()
+
+
+@pytest.mark.parametrize("fmt", FILES)
+@pytest.mark.parametrize("which", [1, 2, 3])
+def test_a_thread_that_cannot_be_started_leaves_none_of_the_others(
+    fmt: DatasetFormat, which: int, resources: EngineResources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start, started = threading.Thread.start, 0
+
+    def start_some(thread: threading.Thread) -> None:
+        nonlocal started
+        started += 1
+        if started == which:
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    with nothing_left_behind():
+        monkeypatch.setattr(threading.Thread, "start", start_some)
+        with pytest.raises(RuntimeError, match="can't start new thread"):
+            build_report(io.BytesIO(FILES[fmt]), fmt, resources=resources)
+        monkeypatch.undo()

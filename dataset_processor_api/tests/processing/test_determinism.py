@@ -46,8 +46,8 @@ def many_different_nested_values(rows: int) -> bytes:
     return f"[{','.join(items)}]".encode()
 
 
-def assert_one_document(data: bytes, fmt: DatasetFormat) -> bytes:
-    documents = {exact for way in WAYS if isinstance(exact := exact_outcome_of(data, fmt, resources=way), bytes)}
+def assert_one_document(data: bytes, fmt: DatasetFormat, ways: list[EngineResources] = WAYS) -> bytes:
+    documents = {exact for way in ways if isinstance(exact := exact_outcome_of(data, fmt, resources=way), bytes)}
     assert len(documents) == 1
     return documents.pop()
 
@@ -72,6 +72,18 @@ def test_columns_of_a_json_file_that_appear_late_are_always_the_same() -> None:
     assert not exact["id"]
     assert exact["key 3"]
     assert exact["late 6"]
+
+
+def test_the_limit_of_different_values_is_that_of_all_columns_whoever_saw_them() -> None:
+    """Late columns make the limit of each smaller, also where a thread happens to have just the room for all."""
+
+    def items(rows: int, keys: int) -> list[dict[str, int]]:
+        return [{f"k{key}": row if key == 0 else 1 for key in range(keys)} for row in range(rows)]
+
+    zeros = [{f"k{key}": 0 for key in range(8)}] * 36_000, [{f"k{key}": 0 for key in range(58)}] * 6000
+    data = json.dumps([*zeros[0], *items(3000, 30) * 3, *zeros[1]]).encode()
+    ways = [EngineResources(threads=threads) for threads in (1, 2, 3)]
+    assert_one_document(data, JSON, ways)
 
 
 def test_frequent_values_that_are_cut_to_the_same_bytes_are_always_in_the_same_order() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.processing.comparison import assert_same, assert_same_within, exact_outcome_of
 from tests.processing.files import LIMITS, RESOURCES, csv_files, json_files
 
-from dataset_processor.processing import numbers_of_columns
+from dataset_processor.processing import numbers_of_columns, selection
 from dataset_processor.processing.engine import DatasetFormat, EngineResources, Limits
 
 EXAMPLES = settings(max_examples=max(400, settings().max_examples))
@@ -79,7 +79,10 @@ def test_document_and_failure_do_not_depend_on_blocks_threads_and_memory(
 def test_large_columns_are_reported_as_small_ones_are(
     file: tuple[bytes, DatasetFormat], few: int, resources: EngineResources
 ) -> None:
-    with mock.patch.object(numbers_of_columns, "FEW_VALUES", few):
+    with (
+        mock.patch.object(numbers_of_columns, "FEW_VALUES", few),
+        mock.patch.object(selection, "FEW_VALUES", max(few, 1)),
+    ):
         found = exact_outcome_of(*file, resources=resources)
     again = exact_outcome_of(*file, resources=resources)
     assert found == again or not isinstance(found, bytes)

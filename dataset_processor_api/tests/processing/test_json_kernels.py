@@ -13,6 +13,7 @@ from tests.processing.compiled_json import Parsed, Trickle, parse, rows_of
 from tests.processing.reference.parsers.json import JsonParser
 from tests.processing.reference.text import TextSource
 
+from dataset_processor.processing import limits as limits_module
 from dataset_processor.processing.errors import InvalidDataset, InvalidDatasetCode
 from dataset_processor.processing.kernels import json_scan
 from dataset_processor.processing.kernels.json_scan import scan_items
@@ -529,6 +530,18 @@ def test_nesting_up_to_the_limit_is_read(limit: int, opening: str, closing: str)
 @pytest.mark.parametrize("block_bytes", [1000, 1 << 20])
 def test_very_deep_nesting_is_not_a_recursion_error(data: bytes, block_bytes: int) -> None:
     assert failure_of(data, block_bytes=block_bytes).code is InvalidDatasetCode.NESTING_TOO_DEEP
+
+
+def test_all_keys_together_are_limited_as_the_header_of_a_csv_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits_module, "SMALLEST_ROW_LIMIT_BYTES", 1000)
+    limits = Limits(max_field_bytes=100)
+    fits = [{f"{row:090}": 1} for row in range(15)]
+    more = [*fits, *({f"{row:090}": 1} for row in range(15, 200))]
+    assert len(rows_of(json.dumps(fits).encode(), limits=limits)) == 15
+    for threads in (1, 2, 3):
+        failure = failure_of(json.dumps(more).encode(), limits, block_bytes=500, threads=threads)
+        assert (failure.code, failure.row) == (InvalidDatasetCode.TOO_MANY_FIELDS, 16)
+    assert compiled(json.dumps(more).encode(), limits) == plain(json.dumps(more).encode(), limits)
 
 
 def test_the_row_with_too_many_keys_is_the_first_in_the_file_whatever_threads_see_first() -> None:

@@ -523,6 +523,12 @@ def test_limits_refuse_a_depth_python_cannot_follow() -> None:
         Limits(max_nesting_depth=401)
 
 
+def test_values_may_not_be_allowed_larger_than_a_buffer_can_point_to() -> None:
+    assert Limits(max_field_bytes=256 << 20).max_row_bytes == (4 * 256 + 16) << 20
+    with pytest.raises(ValueError, match="max_field_bytes"):
+        Limits(max_field_bytes=(256 << 20) + 1)
+
+
 # --- Streams -----------------------------------------------------------------------------------------------
 
 

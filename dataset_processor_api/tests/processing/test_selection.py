@@ -23,7 +23,29 @@ CROWDED = st.integers(0, 50).map(lambda steps: 1.0 + steps * 2.0**-52)
 PRICES = st.integers(-500, 10**5).map(lambda cents: cents / 100)
 SMALL = st.integers(-3, 3).map(float)
 WHOLE = st.integers(-(2**53), 2**53).map(float)
-KINDS = (FINITE, HARD, CROWDED, PRICES, SMALL, WHOLE, HARD | CROWDED, SMALL | PRICES)
+
+# On either side of where one counter of the first pass ends and the next begins, when 0 and 1e300 are there too.
+EDGE_BITS, COUNTER_BITS = 0x3FF0000000000000, 47
+EDGES = st.builds(
+    lambda counter, steps, scale: float(
+        np.uint64(EDGE_BITS + (counter << COUNTER_BITS) + steps * 2**scale).view(np.float64)
+    ),
+    st.integers(1, 4),
+    st.integers(-4, 4),
+    st.integers(0, 45),
+)
+KINDS = (
+    EDGES,
+    EDGES | st.sampled_from([0.0, 1e300]),
+    FINITE,
+    HARD,
+    CROWDED,
+    PRICES,
+    SMALL,
+    WHOLE,
+    HARD | CROWDED,
+    SMALL | PRICES,
+)
 LISTS = st.one_of(*(st.lists(kind, min_size=1, max_size=60) for kind in KINDS))
 
 
@@ -67,6 +89,31 @@ def test_every_rank_can_be_asked_for(values: list[float], size: int, few: int) -
     with mock.patch.object(selection, "FEW_VALUES", few):
         found = select(chunks, ranks, *chunks.extremes)
     assert same(tuple(found), tuple(np.sort(chunks.values).tolist()))
+
+
+def from_bits(bits: int) -> float:
+    return float(np.uint64(bits).view(np.float64))
+
+
+@pytest.mark.parametrize("first", ["beyond", "within"])
+@pytest.mark.parametrize("size", [7, 1000])
+def test_values_beyond_the_counter_that_is_looked_at_alone_are_not_collected(first: str, size: int) -> None:
+    within = [from_bits(EDGE_BITS + (1 << 30))] * 120 + [from_bits(EDGE_BITS + (1 << COUNTER_BITS) - 1)] * 150
+    beyond = [from_bits(EDGE_BITS + (1 << COUNTER_BITS))] * 200
+    values = [0.0, *(beyond + within if first == "beyond" else within + beyond), 1e300]
+    chunks = Chunked(values, size)
+    with mock.patch.object(selection, "FEW_VALUES", 262):
+        assert same(quartiles(chunks, len(values), 0.0, 1e300), expected(chunks.values))
+
+
+def test_more_values_than_were_counted_are_an_error_and_not_written() -> None:
+    chunks = Chunked([1.0, 1.5, 2.0], 3)
+    wanted = np.ones(8, np.bool_)
+    keys = selection._key(1.0), selection._key(2.0)
+    shift = (keys[1] - keys[0]).bit_length() - 2
+    assert list(selection._collected(chunks, keys, shift, wanted, 3)) == [1.0, 1.5, 2.0]
+    with pytest.raises(RuntimeError, match="3 values were collected where 2 were counted"):
+        selection._collected(chunks, keys, shift, wanted, 2)
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 6, 7, 8, 9])

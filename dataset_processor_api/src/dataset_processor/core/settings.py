@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     max_upload_bytes: int = Field(20 * GIB, gt=0)
     max_rows: int = Field(1_000_000_000, gt=0)
     max_fields: int = Field(10_000, gt=0)
-    max_field_bytes: int = Field(16 * MIB, gt=0)
+    max_field_bytes: int = Field(16 * MIB, gt=0, le=256 * MIB)
     max_nesting_depth: int = Field(200, gt=0, le=400)
 
     # 0 is as many as there are processors, at most four.

@@ -188,8 +188,8 @@ class Search:
                 spare.put(counter)
 
         with ThreadPoolExecutor(len(self.counters)) as pool:
-            pending = {pool.submit(count, begin, end) for begin, end in self._groups()}
             try:
+                pending = {pool.submit(count, begin, end) for begin, end in self._groups()}
                 while pending:
                     done, pending = wait(pending, WAIT_SECONDS, FIRST_COMPLETED)
                     pulse()

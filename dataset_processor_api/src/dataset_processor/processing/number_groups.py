@@ -15,18 +15,20 @@ MOST_GROUP_ROWS = 1 << 17
 
 @dataclass(frozen=True, slots=True)
 class NumberGroup:
-    """The numbers of a group of rows: of column c those from `offsets[c]` to `offsets[c + 1]`.
+    """The numbers of a group of rows: of column c those from `offsets[c]` to `offsets[c + 1]`, for so many `columns`.
 
     `row_offsets` says the same of their rows, which are left out where every row has a number. `first_rows` and
-    `group_starts` tell which rows of the file the rows of the group are: pieces of consecutive ones.
+    `group_starts` tell which rows of the file the rows of the group are: pieces of consecutive ones. Offsets are set
+    aside as well: of ten thousand columns they take as much room as the numbers of some rows.
     """
 
     rows: int
+    columns: int
     first_row: int
     group_starts: Array
     first_rows: Array
-    offsets: Array
-    row_offsets: Array
+    offsets: Blob
+    row_offsets: Blob
     numbers: Blob
     number_rows: Blob | None
 
@@ -44,7 +46,7 @@ class NumberSegment:
     @classmethod
     def of(cls, store: SpillStore, group: NumberGroup, column: int) -> "NumberSegment":
         """The column's numbers in a group, perhaps none."""
-        start, end = group.offsets[column : column + 2].tolist()
+        start, end = store.read(group.offsets, np.int64, column, 2).tolist()
         return cls(store, group, column, start, end - start)
 
     @property
@@ -61,7 +63,7 @@ class NumberSegment:
         group = self.group
         row = position
         if self.count < group.rows and group.number_rows is not None:
-            place = int(group.row_offsets[self.column]) + position
+            place = int(self.store.read(group.row_offsets, np.int64, self.column, 1)[0]) + position
             row = int(self.store.read(group.number_rows, np.uint32, place, 1)[0])
         piece = int(np.searchsorted(group.group_starts, row, side="right")) - 1
         return int(group.first_rows[piece]) + row - int(group.group_starts[piece])
@@ -76,16 +78,19 @@ def sorted_numbers(store: SpillStore, groups: Iterable[NumberGroup], first: int,
     numbers = np.empty(int(offsets[-1]), np.float64)
     filled = offsets[:-1].copy()
     for group in groups:
-        ends = group.offsets[first : first + len(counts) + 1]
-        if len(ends) > 1 and ends[-1] > ends[0]:
-            if (filled[: len(ends) - 1] + np.diff(ends) > offsets[1 : len(ends)]).any():
+        columns = min(len(counts), group.columns - first)
+        if columns < 1:
+            continue
+        ends = store.read(group.offsets, np.int64, first, columns + 1)
+        if ends[-1] > ends[0]:
+            if (filled[:columns] + np.diff(ends) > offsets[1 : columns + 1]).any():
                 raise RuntimeError("a column has more numbers than were counted")
             packed = store.read(group.numbers, np.float64, int(ends[0]), int(ends[-1] - ends[0]))
-            gather_numbers(packed, ends, filled[: len(ends) - 1], numbers)
-    columns = np.split(numbers, offsets[1:-1])
-    for column in columns:
+            gather_numbers(packed, ends, filled[:columns], numbers)
+    by_column = np.split(numbers, offsets[1:-1])
+    for column in by_column:
         column.sort()
-    return columns
+    return by_column
 
 
 class NumberBuffer:
@@ -130,11 +135,12 @@ class NumberBuffer:
         starts, first_rows = np.array(self._pieces, np.int64).T.copy()
         return NumberGroup(
             rows=self.filled,
+            columns=len(counts),
             first_row=min(first_row for _, first_row in self._pieces),
             group_starts=starts,
             first_rows=first_rows,
-            offsets=offsets,
-            row_offsets=row_offsets,
+            offsets=self._store.append(offsets),
+            row_offsets=self._store.append(row_offsets),
             numbers=self._store.append(packed),
             number_rows=self._store.append(packed_rows) if len(packed_rows) else None,
         )

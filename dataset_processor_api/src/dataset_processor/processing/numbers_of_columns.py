@@ -121,7 +121,7 @@ class NumbersOfColumns:
     def _segments(self, column: NumericColumn) -> Iterator[NumberSegment]:
         """By their first rows."""
         for group in self._going_on():
-            if column.column < len(group.offsets) - 1:
+            if column.column < group.columns:
                 segment = NumberSegment.of(self._store, group, column.column)
                 if segment.count:
                     yield segment
@@ -137,8 +137,8 @@ class NumbersOfColumns:
         for column in columns:
             column.read = 0
         with ThreadPoolExecutor(self._threads) as pool:
-            pending = {pool.submit(part) for part in work}
             try:
+                pending = {pool.submit(part) for part in work}
                 while pending:
                     done, pending = wait(pending, WAIT_SECONDS, FIRST_COMPLETED)
                     for future in done:

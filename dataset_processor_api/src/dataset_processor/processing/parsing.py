@@ -67,10 +67,10 @@ class Parsing:
         return lanes
 
     def merged(self, lanes: list[Lane], columns: int) -> tuple[Tallies, ExactSums]:
-        """The counts and sums of all lanes."""
+        """The counts and sums of all lanes, to the limits of so many known columns."""
         tallies, sums = lanes[0].tallies, lanes[0].sums
         others = lanes[1:]
-        if tallies.capacity != columns:
+        if (tallies.capacity, tallies.columns) != (columns, columns):
             tallies, sums = Tallies(columns, columns, self.randomness.slot_factor), ExactSums(columns)
             others = lanes
         for lane in others:

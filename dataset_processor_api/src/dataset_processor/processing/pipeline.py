@@ -49,9 +49,9 @@ class Pipeline:
     def run(self, next_block: Callable[[], Block | None], pulse: Callable[[], None]) -> None:
         """Work until the blocks end; `pulse` is called while all threads are busy."""
         threads = [threading.Thread(target=self._work, args=member, daemon=True) for member in self._members]
-        for thread in threads:
-            thread.start()
         try:
+            for thread in threads:
+                thread.start()
             while not self._faults and (block := next_block()) is not None:
                 self._put(block, pulse)
             for _ in threads:
@@ -83,8 +83,6 @@ class Pipeline:
                 self._queue.put(None, timeout=WAIT_SECONDS)
             except queue.Full:
                 continue
-        for thread in threads:
-            thread.join()
 
     def _work(self, lane: Lane, rows: Rows) -> None:
         while (block := self._queue.get()) is not None:

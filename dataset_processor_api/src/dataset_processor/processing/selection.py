@@ -92,7 +92,7 @@ def _selected(chunks: Chunks, ranks: Sequence[int], lowest: int, highest: int) -
             wanted[home] = True
     if wanted.any():
         collected = np.where(wanted, counters, 0)
-        ordered = _collected(chunks, lowest, shift, wanted, int(collected.sum()))
+        ordered = _collected(chunks, (lowest, highest), shift, wanted, int(collected.sum()))
         skipped = starts - (np.cumsum(collected) - collected)
         places = ((rank, home) for rank, home in zip(ranks, homes, strict=True) if wanted[home])
         found |= {rank: float(ordered[rank - skipped[home]]) for rank, home in places}
@@ -110,11 +110,14 @@ def _narrowed(chunks: Chunks, lowest: int, highest: int) -> tuple[int, int]:
     return lowest + least, lowest + greatest
 
 
-def _collected(chunks: Chunks, lowest: int, shift: int, wanted: Array, count: int) -> Array:
+def _collected(chunks: Chunks, keys: tuple[int, int], shift: int, wanted: Array, count: int) -> Array:
+    lowest, highest = np.uint64(keys[0]), np.uint64(keys[1])
     found = np.empty(count)
     filled = 0
     for chunk in chunks():
-        filled = collect_keys(chunk, np.uint64(lowest), np.uint64(shift), wanted, found, filled)
+        filled = collect_keys(chunk, lowest, highest, np.uint64(shift), wanted, found, filled)
+    if filled != count:
+        raise RuntimeError(f"{filled} values were collected where {count} were counted")
     found.sort()
     return found
 

@@ -67,6 +67,7 @@ class Tallies:
         slots = max(FEWEST_SLOTS, min(MOST_SLOTS, SLOTS_IN_ALL // max(columns, 1)))
         slots = 1 << (slots.bit_length() - 1)
         self.capacity = capacity
+        self.columns = columns
         self._slot_factor = slot_factor
         self.most_values = slots * 5 // 8
         self.counts: Array = np.zeros((capacity, tally.COUNT_SLOTS), np.int64)

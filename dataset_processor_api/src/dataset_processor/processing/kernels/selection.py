@@ -59,16 +59,25 @@ def narrow_keys(values: np.ndarray, lowest: np.uint64, highest: np.uint64, extre
 
 @kernel()
 def collect_keys(
-    values: np.ndarray, lowest: np.uint64, shift: np.uint64, wanted: np.ndarray, found: np.ndarray, filled: int
+    values: np.ndarray,
+    lowest: np.uint64,
+    highest: np.uint64,
+    shift: np.uint64,
+    wanted: np.ndarray,
+    found: np.ndarray,
+    filled: int,
 ) -> int:
-    """Append to `found` the values whose counter is wanted; returns how many there are now.
+    """Append to `found` the values with keys from `lowest` to `highest` whose counter is wanted.
 
-    Keys are at or above `lowest`, and `wanted` is as long as the counters were.
+    `wanted` is as long as the counters were, without the one of all others. Returns how many values there are now;
+    those for which there is no room are counted only.
     """
     bits = values.view(np.uint64)
+    span = highest - lowest
     for place in range(len(bits)):
-        counter = (key_of(bits[place]) - lowest) >> shift
-        if counter < np.uint64(len(wanted)) and wanted[counter]:
-            found[filled] = values[place]
+        distance = key_of(bits[place]) - lowest
+        if distance <= span and wanted[distance >> shift]:
+            if filled < len(found):
+                found[filled] = values[place]
             filled += 1
     return filled

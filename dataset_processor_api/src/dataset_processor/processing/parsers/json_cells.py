@@ -173,7 +173,7 @@ class JsonCells:
         name = buffer[name_start : name_start + int(state[json_items.NAME_LENGTH])].tobytes()
         row = first_row + int(state[json_items.ROW])
         column = self._columns.column_of(name, (row, int(state[json_items.KEYS_BEFORE])))
-        last = self._columns.row_with_more_than(self._limits.max_fields)
+        last = self._columns.row_with_too_many(self._limits)
         if last is not None and last <= row:
             raise self._fault(block, first_row) or self._errors.too_many_fields(row)
         self._keys.add(raw, name, column)

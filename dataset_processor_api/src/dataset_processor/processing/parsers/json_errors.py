@@ -127,7 +127,8 @@ class JsonErrors:
 
     def too_many_fields(self, row_index: int) -> InvalidDataset:
         """The row with the first key that is one too many."""
-        problem = f"more than {self._limits.max_fields} different keys up to here"
+        limits = self._limits
+        problem = f"more than {limits.max_fields} different keys up to here, or {limits.max_row_bytes} bytes of them"
         return self._error(InvalidDatasetCode.TOO_MANY_FIELDS, problem, row_index)
 
     def field_too_large(self, row_index: int | None) -> InvalidDataset:

@@ -26,6 +26,7 @@ class JsonColumns:
     def __init__(self) -> None:
         self._columns: dict[bytes, int] = {}
         self._places: list[Place] = []
+        self._name_bytes = 0
         self._lock = threading.Lock()
 
     def column_of(self, name: bytes, place: Place) -> int:
@@ -34,6 +35,7 @@ class JsonColumns:
             column = self._columns.setdefault(name, len(self._places))
             if column == len(self._places):
                 self._places.append(place)
+                self._name_bytes += len(name)
             elif place < self._places[column]:
                 self._places[column] = place
             return column
@@ -43,19 +45,28 @@ class JsonColumns:
         names = [name.decode("utf-8", "surrogatepass") for name in self._columns]
         return sorted(zip(names, self._columns.values(), strict=True), key=lambda entry: self._places[entry[1]])
 
-    def row_with_more_than(self, max_fields: int) -> int | None:
-        """The row by which there are more different keys; right once all rows before it are read."""
+    def row_with_too_many(self, limits: Limits) -> int | None:
+        """The row by which there are too many different keys, or too many bytes of them.
+
+        It is right once all rows before it are read.
+        """
         with self._lock:
-            if len(self._places) <= max_fields:
+            if len(self._places) <= limits.max_fields and self._name_bytes <= limits.max_row_bytes:
                 return None
-            return sorted(self._places)[max_fields][0]
+            name_bytes = 0
+            by_place = sorted(zip(self._places, self._columns, strict=True))
+            for number, (place, name) in enumerate(by_place, 1):
+                name_bytes += len(name)
+                if number > limits.max_fields or name_bytes > limits.max_row_bytes:
+                    return place[0]
+            raise AssertionError
 
     def first_fault(self, error: InvalidDataset | None, limits: Limits) -> InvalidDataset | None:
         """What is wrong first, where `error` is the first that threads found and all rows before it are read.
 
         That there are too many different keys is known only then, since each thread sees but some of the rows.
         """
-        row = self.row_with_more_than(limits.max_fields)
+        row = self.row_with_too_many(limits)
         if row is None:
             return error
         is_other = error is not None and error.code is not InvalidDatasetCode.TOO_MANY_FIELDS

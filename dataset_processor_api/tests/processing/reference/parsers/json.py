@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from tests.processing.reference.parsers.row import HugeInteger, ParseWarning, Row, RowNote, Value
@@ -114,8 +114,11 @@ class JsonParser:
         if (end - self._position) * UTF8_BYTES_PER_CHARACTER > self._limits.max_field_bytes:
             self._check_sizes({"": [item, *self._overwritten]})
         self._fields.update(dict.fromkeys(item))
-        if len(self._fields) > self._limits.max_fields:
-            problem = f"more than {self._limits.max_fields} different keys up to here"
+        limits = self._limits
+        if len(self._fields) > limits.max_fields or _bytes_of(self._fields) > limits.max_row_bytes:
+            problem = (
+                f"more than {limits.max_fields} different keys up to here, or {limits.max_row_bytes} bytes of them"
+            )
             raise self._error(InvalidDatasetCode.TOO_MANY_FIELDS, problem)
         if self._repeated_keys:
             self._rows_with_repeated_keys += 1
@@ -278,3 +281,7 @@ def _integer_of(digits: str) -> int | HugeInteger:
 
 def _kind_of(value: object) -> str:
     return KINDS.get(type(value), "a number")
+
+
+def _bytes_of(names: Iterable[str]) -> int:
+    return sum(len(name.encode("utf-8", "surrogatepass")) for name in names)
