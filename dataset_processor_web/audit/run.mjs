@@ -11,6 +11,8 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const PARTS = ['size', 'axe', 'lighthouse'];
 const { values } = parseArgs({ options: { only: { type: 'string', default: PARTS.join() }, runs: { type: 'string', default: '3' } } });
 const parts = values.only.split(',');
+const unknown = parts.filter((part) => !PARTS.includes(part));
+if (unknown.length > 0) throw new Error(`--only takes ${PARTS.join(', ')}, not ${unknown.join(', ')}`);
 let missed = 0;
 
 function tell(line, faults) {

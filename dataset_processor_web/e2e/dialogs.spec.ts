@@ -94,7 +94,7 @@ test('uploads on their way: waiting, being sent, being started, not started, can
   faults.allow(FAILED_ANSWER);
   const dataset = { id: aDataset().id, name: 'x', status: 'uploaded', checksum_sha256: 'ab'.repeat(32), size_bytes: 8, uploaded_at: '2026-03-04T05:06:07Z' };
   const stored = { status: 201, json: { ...dataset, already_existed: true } };
-  await answer(page, { '/datasets': ['hold', 'hold', stored], [`/datasets/${dataset.id}/process`]: [FAILED, 'hold'] });
+  await answer(page, { '/datasets': ['hold', 'hold', stored], [`/datasets/${dataset.id}/process`]: [FAILED, FAILED, 'hold'] });
   await page.goto('/upload');
   const input = page.getByLabel('Files to upload');
   await input.setInputFiles(['1.csv', '2.csv', '3.csv'].map((name) => large(name, 1000)));

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { expectAccessible } from './axe.ts';
-import { getDataset, getJob, processed } from './api.ts';
+import { expectJob, getDataset, getJob, processed } from './api.ts';
 import { csv, type DataFile, jsonFile, ORDERS, textFile, unique } from './files.ts';
 import { expect, test } from './test.ts';
 
@@ -42,6 +42,8 @@ test('a failed dataset can be processed again, or a corrected file uploaded', as
   await page.goto(`/datasets/${id}`);
   await page.getByRole('button', { name: 'Process again' }).click();
   await expect.poll(async () => (await getDataset(id)).latest_job_id).not.toBe(jobId);
+  await expectJob((await getDataset(id)).latest_job_id ?? '', 'failure');
+  await page.reload();
   await expect(page.getByRole('alert')).toContainText('data row 1');
   await page.getByRole('link', { name: 'Upload a corrected file' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Upload' })).toBeFocused();

@@ -3,7 +3,14 @@ import { expectJob, processed, startJob, store } from './api.ts';
 import { csv, large, ORDERS, unique } from './files.ts';
 import { expect, test } from './test.ts';
 
-const NOTHING_LIVE = ['/', '/jobs', '/settings', '/upload', '/nowhere'];
+/** Addresses, and what is there when all has been asked for. */
+const NOTHING_LIVE = [
+  ['/', 'Uploaded'],
+  ['/jobs', 'Queued'],
+  ['/settings', 'Version'],
+  ['/upload', 'Choose files'],
+  ['/nowhere', 'There is nothing at this address'],
+] as const;
 
 function countAsked(page: Page): string[] {
   const asked: string[] = [];
@@ -25,9 +32,9 @@ test('nothing is asked while nothing is live', async ({ page }) => {
   const { id, jobId } = await processed(csv(`quiet-${unique()}.csv`, ORDERS));
   const asked = countAsked(page);
   await page.clock.install();
-  for (const address of [...NOTHING_LIVE, `/datasets/${id}`, `/jobs/${jobId}`]) {
+  for (const [address, loaded] of [...NOTHING_LIVE, [`/datasets/${id}`, 'The file'], [`/jobs/${jobId}`, 'Timeline']] as const) {
     await page.goto(address);
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.getByText(loaded, { exact: true }).first()).toBeVisible();
     await expectSilence(page, asked);
   }
 });

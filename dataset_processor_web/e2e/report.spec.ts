@@ -88,6 +88,17 @@ test('the same content again', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1, name: file.name })).toBeFocused();
 });
 
+test('a column may have the name of something that every object has', async ({ page }) => {
+  const { id } = await processed(textFile(`formula-${unique()}.csv`, 'constructor,toString,__proto__\n1,2,3\n2,3,4\n3,4,5\n4,5,6\n9,9,9\n'));
+  await page.goto(`/datasets/${id}`);
+  for (const name of ['constructor', 'toString', '__proto__']) {
+    const details = await openColumn(page, name);
+    await expect(details.getByText('No value lies outside.')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+});
+
 test('what a number of the summary leads to is not hidden under the header', async ({ page }) => {
   await page.setViewportSize({ width: 800, height: 400 });
   const { id } = await processed(csv(`jump-${unique()}.csv`, ORDERS));

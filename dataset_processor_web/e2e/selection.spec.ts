@@ -11,6 +11,11 @@ test('several datasets are ticked and deleted at once, with the keyboard', async
   await page.getByRole('checkbox', { name: 'Select all on this page' }).focus();
   await page.keyboard.press('Space');
   await expect(bar).toContainText('3 selected.');
+  await bar.getByRole('button', { name: 'Clear' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Datasets' })).toBeFocused();
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).focus();
+  await page.keyboard.press('Space');
   await page.getByRole('checkbox', { name: `Select ${prefix}-b.csv` }).focus();
   await page.keyboard.press('Space');
   await expect(bar).toContainText('2 selected.');

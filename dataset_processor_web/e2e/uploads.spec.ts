@@ -11,27 +11,28 @@ async function throttle(page: Page, bytes: number | null): Promise<void> {
 }
 
 test('cancel, try again, and move about meanwhile', async ({ page }) => {
+  const name = `slow-${unique()}.csv`;
   const cancelled: string[] = [];
   page.on('requestfailed', (request) => cancelled.push(request.method()));
   await page.goto('/upload');
-  await throttle(page, 100_000);
-  await page.getByLabel('Files to upload').setInputFiles(large('slow.csv', 1_000_000));
+  await throttle(page, 30_000);
+  await page.getByLabel('Files to upload').setInputFiles(large(name, 1_000_000));
   await expect(page.getByText(/\d+% · .* of 1 MB · .*\/s · .* left/)).toBeVisible();
   await page.getByRole('link', { name: 'Jobs', exact: true }).click();
   await expect(page.getByRole('link', { name: /1 upload, \d+% sent/ })).toBeVisible();
   await page.getByRole('link', { name: /1 upload/ }).click();
-  await page.getByRole('button', { name: 'Cancel slow.csv' }).click();
+  await page.getByRole('button', { name: `Cancel ${name}` }).click();
   await expect(page.getByText('Cancelled', { exact: true })).toBeVisible();
   await expect.poll(() => cancelled).toContain('POST');
   await throttle(page, null);
-  await page.getByRole('button', { name: 'Try slow.csv again' }).click();
+  await page.getByRole('button', { name: `Try ${name} again` }).click();
   await expect(page.getByText('The report is ready')).toBeVisible();
 });
 
 test('dropped anywhere', async ({ page }) => {
   await page.goto('/jobs');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  const { name, buffer } = csv('dropped.csv', ORDERS);
+  const { name, buffer } = csv(`dropped-${unique()}.csv`, ORDERS);
   const data = await page.evaluateHandle(
     ([file, text]) => {
       const transfer = new DataTransfer();
@@ -49,7 +50,12 @@ test('dropped anywhere', async ({ page }) => {
 
 test('an upload whose connection breaks is sent again by itself', async ({ page, faults }) => {
   faults.allow(FAILED_ANSWER);
-  await page.route('**/api/datasets', (route) => (route.request().method() === 'POST' ? route.abort('connectionreset') : route.fallback()), { times: 1 });
+  let left = 2;
+  await page.route('**/api/datasets', (route) => {
+    if (route.request().method() !== 'POST' || left === 0) return route.fallback();
+    left -= 1;
+    return route.abort('connectionreset');
+  });
   await page.goto('/upload');
   await page.getByLabel('Files to upload').setInputFiles(csv(`patient-${unique()}.csv`, ORDERS));
   await expect(page.getByText(/did not answer.* Next try in \d+ s/)).toBeVisible();

@@ -48,6 +48,7 @@ it('leads to the upload by a key, unless keys are switched off', async () => {
   await userEvent.keyboard('u');
   expect(address()).toBe('/upload');
   changePreferences({ shortcuts: false });
-  const other = renderAt(<Shell>content</Shell>, { at: '/jobs' });
-  other.unmount();
+  await userEvent.click(screen.getByRole('link', { name: 'Jobs' }));
+  await userEvent.keyboard('u');
+  expect(address()).toBe('/jobs');
 });

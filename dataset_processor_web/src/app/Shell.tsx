@@ -6,6 +6,7 @@ import { UploadTray } from '@/features/uploads/UploadTray';
 import { ErrorPage } from './ErrorPage';
 import classes from './Shell.module.css';
 import { Shortcuts } from './Shortcuts';
+import { useFocusKeeper } from './useFocusKeeper';
 
 const PLACES = [
   { to: '/', label: 'Datasets', icon: IconDatabase, below: '/datasets/' },
@@ -17,6 +18,7 @@ const PLACES = [
 /** What stands around every screen. */
 export function Shell({ children }: { children: ReactNode }) {
   const { pathname } = useLocation();
+  useFocusKeeper();
   return (
     <div className={classes.page}>
       <a className={classes.skip} href="#main">

@@ -10,10 +10,17 @@ it('is not there when there is one page', () => {
 });
 
 it('goes to older pages and back, and keeps the filters', async () => {
-  renderAt(<Pager nextCursor="c2" label="Things" />, { at: '/?status=done' });
+  renderAt(
+    <>
+      <h1 tabIndex={-1}>Things</h1>
+      <Pager nextCursor="c2" label="Things" />
+    </>,
+    { at: '/?status=done' },
+  );
   expect(screen.queryByRole('link', { name: 'Newest' })).toBeNull();
   await userEvent.click(screen.getByRole('link', { name: 'Older' }));
   expect(address()).toBe('/?status=done&cursor=c2');
+  expect(screen.getByRole('heading')).toHaveFocus();
   await userEvent.click(screen.getByRole('link', { name: 'Newest' }));
   expect(address()).toBe('/?status=done');
 });

@@ -1,5 +1,7 @@
 import { Group } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useLocation, useSearchParams } from 'react-router';
+import { focusHeading } from '@/lib/focusHeading';
 import { LinkButton } from './LinkButton';
 
 interface Props {
@@ -8,12 +10,21 @@ interface Props {
   label: string;
 }
 
-/** Newer and older pages as links. The pages passed on the way are remembered by the history entry. */
+/** Newer and older pages as links; each is read from its head. The pages passed on the way are remembered by the history entry. */
 export function Pager({ nextCursor, label }: Props) {
   const [params] = useSearchParams();
   const trail = readTrail(useLocation().state);
   const cursor = params.get('cursor') ?? '';
+  const turned = useRef(false);
+  useEffect(() => {
+    if (!turned.current) return;
+    turned.current = false;
+    window.scrollTo(0, 0);
+    focusHeading();
+  }, [cursor]);
   if (cursor === '' && nextCursor === null) return null;
+
+  const turn = () => (turned.current = true);
 
   const to = (next: string) => {
     const changed = new URLSearchParams(params);
@@ -26,18 +37,18 @@ export function Pager({ nextCursor, label }: Props) {
     <Group component="nav" aria-label={`${label}: pages`} justify="space-between">
       <Group gap="xs">
         {cursor !== '' && (
-          <LinkButton variant="default" to={to('')}>
+          <LinkButton variant="default" onClick={turn} to={to('')}>
             Newest
           </LinkButton>
         )}
         {newer !== undefined && newer !== '' && (
-          <LinkButton variant="default" to={to(newer)} state={{ trail: trail.slice(0, -1) }}>
+          <LinkButton variant="default" onClick={turn} to={to(newer)} state={{ trail: trail.slice(0, -1) }}>
             Newer
           </LinkButton>
         )}
       </Group>
       {nextCursor !== null && (
-        <LinkButton variant="default" to={to(nextCursor)} state={{ trail: [...trail, cursor] }}>
+        <LinkButton variant="default" onClick={turn} to={to(nextCursor)} state={{ trail: [...trail, cursor] }}>
           Older
         </LinkButton>
       )}

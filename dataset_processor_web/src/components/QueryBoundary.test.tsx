@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { act, screen } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it, vi } from 'vitest';
 import { ApiError } from '@/api/client';
@@ -38,6 +38,23 @@ it('says what failed and tries again', async () => {
   expect(await screen.findByText('Could not load the thing')).toBeInTheDocument();
   await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
   expect(await screen.findByText('here')).toBeInTheDocument();
+});
+
+it('keeps saying what failed while it is asked for again', async () => {
+  const answers: ((answer: string) => void)[] = [];
+  const ask = vi.fn<() => Promise<string>>().mockRejectedValueOnce(new ApiError('No answer.', null)).mockImplementation(
+    () => new Promise((resolve) => answers.push(resolve)),
+  );
+  renderAt(<Screen ask={ask} />);
+  const button = await screen.findByRole('button', { name: 'Try again' });
+  await userEvent.click(button);
+  await waitFor(() => expect(ask).toHaveBeenCalledTimes(2));
+  expect(button).toBeInTheDocument();
+  expect(button).toHaveAttribute('data-loading');
+  expect(screen.getByText('No answer.')).toBeInTheDocument();
+  act(() => answers[0]?.('here'));
+  expect(await screen.findByText('here')).toBeInTheDocument();
+  expect(screen.queryByText('No answer.')).toBeNull();
 });
 
 it('tells apart what is not there', async () => {

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { ApiError } from '@/api/client';
 import { usePreferences } from '@/lib/preferences';
 import { formatExact } from '@/lib/format';
+import { useLastingError } from '@/lib/lastingError';
 import { EmptyState } from './EmptyState';
 import { ErrorAlert } from './ErrorAlert';
 
@@ -21,7 +22,8 @@ interface Props<T> {
 
 /** Loading, failed, not found, old, or there: the states every screen that asks the server has. */
 export function QueryBoundary<T>({ query, what, skeleton, notFound, children }: Props<T>) {
-  const { data, error, isFetching } = query;
+  const { data, isFetching } = query;
+  const error = useLastingError(query);
   const retry = () => void query.refetch();
   if (error instanceof ApiError && (error.status === 404 || error.status === 422) && notFound !== undefined) return notFound;
   if (data !== undefined) {

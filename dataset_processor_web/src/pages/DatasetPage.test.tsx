@@ -80,6 +80,16 @@ it('offers to process what nobody has asked for', async () => {
   expect(await screen.findByText('Queue away.')).toBeInTheDocument();
 });
 
+it('does not say that nobody has asked for the report when the job did not answer', async () => {
+  server.use(
+    dataset({ status: 'uploaded', latest_job_id: JOB_ID, report_available: false, row_count: null }),
+    on.get('/jobs/:id', () => HttpResponse.json({ detail: 'Database away.' }, { status: 503 })),
+  );
+  open();
+  expect(await screen.findByText('Could not load its job')).toBeInTheDocument();
+  expect(screen.queryByText(/nobody has asked/)).toBeNull();
+});
+
 it('says that there is no such dataset', async () => {
   server.use(on.get('/datasets/:id', () => HttpResponse.json({ detail: 'Dataset not found.' }, { status: 404 })));
   open();

@@ -15,6 +15,7 @@ import { type Failure, FailureNotice } from '@/features/jobs/FailureNotice';
 import { JobProgress } from '@/features/jobs/JobProgress';
 import { type Job, useJob, useStartJob } from '@/features/jobs/queries';
 import { DownloadMenu } from '@/features/reports/DownloadMenu';
+import { useLastingError } from '@/lib/lastingError';
 
 const ReportView = lazy(async () => ({ default: (await import('@/features/reports/ReportView')).ReportView }));
 
@@ -25,6 +26,7 @@ export default function DatasetPage() {
   const query = useDataset(id);
   const jobQuery = useJob(query.data?.latest_job_id ?? null);
   const job = jobQuery.data;
+  const jobError = useLastingError(jobQuery);
   useKeepUp(query.data, job, query.refetch);
   const live = job !== undefined && isLive(job.state);
   return (
@@ -48,10 +50,15 @@ export default function DatasetPage() {
                 <JobProgress job={job} answeredAt={jobQuery.dataUpdatedAt} sizeBytes={dataset.size_bytes} />
               </Paper>
             ) : (
-              <Outcome dataset={dataset} job={job} known={!jobQuery.isPending || dataset.latest_job_id === null} />
+              <Outcome dataset={dataset} job={job} failed={jobError !== null} />
             )}
-            {dataset.latest_job_id !== null && jobQuery.error !== null && (
-              <ErrorAlert title="Could not load its job" error={jobQuery.error} onRetry={() => void jobQuery.refetch()} />
+            {jobError !== null && (
+              <ErrorAlert
+                title="Could not load its job"
+                error={jobError}
+                onRetry={() => void jobQuery.refetch()}
+                retrying={jobQuery.isFetching}
+              />
             )}
           </>
         )}
@@ -72,7 +79,7 @@ function useKeepUp(dataset: Dataset | undefined, job: Job | undefined, refetch: 
   }, [behind, refetch, job?.id, job?.state]);
 }
 
-function Outcome({ dataset, job, known }: { dataset: Dataset; job: Job | undefined; known: boolean }) {
+function Outcome({ dataset, job, failed }: { dataset: Dataset; job: Job | undefined; failed: boolean }) {
   if (dataset.report_available) {
     return (
       <Suspense fallback={<LoadingRows rows={4} height={72} />}>
@@ -82,8 +89,8 @@ function Outcome({ dataset, job, known }: { dataset: Dataset; job: Job | undefin
   }
   if (dataset.status === 'failed') return <Failed datasetId={dataset.id} failure={dataset} />;
   if (job?.state === 'failure') return <Failed datasetId={dataset.id} failure={job} />;
-  if (!known || dataset.status === 'processing' || job !== undefined) return <LoadingRows rows={2} height={72} />;
-  return <Unprocessed datasetId={dataset.id} />;
+  if (dataset.latest_job_id === null) return <Unprocessed datasetId={dataset.id} />;
+  return failed ? null : <LoadingRows rows={2} height={72} />;
 }
 
 function Failed({ datasetId, failure }: { datasetId: string; failure: Failure }) {

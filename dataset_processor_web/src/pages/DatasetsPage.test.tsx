@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -42,6 +42,16 @@ it('takes over what was typed as soon as somebody turns to another filter', asyn
   await userEvent.type(await screen.findByLabelText('Name contains'), 'march');
   await userEvent.tab();
   expect(address()).toBe('/?name_contains=march');
+});
+
+it('takes over a day once it is whole, also from a keyboard', async () => {
+  server.use(answer(aDataset()));
+  renderAt(<DatasetsPage />);
+  const from = await screen.findByLabelText('Uploaded from');
+  for (const value of ['0002-01-05', '0020-01-05', '0202-01-05', '2026-01-05']) fireEvent.change(from, { target: { value } });
+  expect(from).toHaveValue('2026-01-05');
+  await waitFor(() => expect(address()).toBe('/?uploaded_after=2026-01-05'), { timeout: 2000 });
+  expect(asked.filter((search) => search.includes('uploaded_after=0'))).toEqual([]);
 });
 
 it('helps to the first dataset where there is none', async () => {
@@ -219,6 +229,30 @@ describe('several at once', () => {
     await userEvent.click(within(dialog).getByRole('button', { name: 'Keep them' }));
     await waitFor(() => expect(bar()).toHaveTextContent('2 selected.'));
     expect(screen.getByRole('checkbox', { name: `Select ${april.name}` })).toBeChecked();
+  });
+
+  it('can be stopped half way, and stays until it has', async () => {
+    let answer: (() => void) | undefined;
+    server.use(
+      on.delete('/datasets/:id', async ({ params: { id } }) => {
+        await new Promise<void>((resolve) => (answer = resolve));
+        stored = stored.filter((dataset) => dataset.id !== id);
+        return new HttpResponse(null, { status: 204 });
+      }),
+    );
+    renderAt(<DatasetsPage />);
+    await tick(may.name, march.name);
+    const dialog = await ask('Delete 2');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Delete' }));
+    await waitFor(() => expect(answer).toBeDefined());
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Stop' }));
+    expect(dialog).toBeInTheDocument();
+    answer?.();
+    expect(await within(dialog).findByText('Stopped: 1 deleted.')).toBeInTheDocument();
+    await waitFor(() => expect(dialog).toHaveAccessibleName('Delete this dataset?'));
+    expect(stored).toEqual([april, march]);
+    expect(await screen.findByRole('checkbox', { name: `Select ${march.name}` })).toBeChecked();
+    expect(screen.queryByRole('checkbox', { name: `Select ${may.name}` })).toBeNull();
   });
 
   it('ticks all and none, names a few of many, and forgets them with other filters', async () => {

@@ -29,10 +29,12 @@ export default function DatasetsPage() {
   const { refetch, data } = query;
   const selecting = data?.datasets.some(({ id }) => selection.has(id)) ?? false;
   useWhenSettled(anyLive || selecting, useCallback(() => void refetch(), [refetch]));
-  const [said, say] = useState('');
+  const [said, say] = useState({ text: '', times: 0 });
   const afterDeleting = (deleted: readonly NamedDataset[]) => {
-    say(deleted.length === 1 ? `${deleted[0]?.name} is deleted` : `${formatCount(deleted.length, 'dataset')} deleted`);
+    const text = deleted.length === 1 ? `${deleted[0]?.name} is deleted` : `${formatCount(deleted.length, 'dataset')} deleted`;
+    say(({ times }) => ({ text, times: times + 1 }));
     selection.remove(deleted.map(({ id }) => id));
+    void refetch();
   };
 
   const filtered = isFiltered(values) || values.cursor !== '';
@@ -46,7 +48,7 @@ export default function DatasetsPage() {
         </LinkButton>
       </Group>
       {!firstRun && <DatasetFilterBar values={values} onChange={change} />}
-      <VisuallyHidden role="status">{said}</VisuallyHidden>
+      <VisuallyHidden role="status"><span key={said.times}>{said.text}</span></VisuallyHidden>
       <QueryBoundary query={query} what="the datasets" skeleton={<LoadingRows rows={8} height={52} />}>
         {({ datasets }) => (
           <>

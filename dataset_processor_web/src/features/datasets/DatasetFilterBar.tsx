@@ -1,8 +1,8 @@
-import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { Button, Group, NativeSelect } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { TextFilter } from '@/components/TextFilter';
 import { DATASET_STATUSES, STATE_LOOKS } from '@/components/states';
+import { useChosen } from '@/lib/chosen';
 import { type FilterValues, isFiltered, NO_FILTERS } from './filters';
 
 interface Props {
@@ -10,6 +10,9 @@ interface Props {
   onChange: (changes: Partial<FilterValues>, options?: { replace?: boolean }) => void;
 }
 
+const TYPING_MS = 300;
+/** A year that is being typed is a year at every digit. */
+const DATE_MS = 800;
 const STATUS_CHOICES = [
   { value: '', label: 'Any state' },
   ...DATASET_STATUSES.map((status) => ({ value: status, label: STATE_LOOKS[status].label })),
@@ -18,30 +21,43 @@ const STATUS_CHOICES = [
 /** What narrows the list; every change goes to the address and back to the first page. */
 export function DatasetFilterBar({ values, onChange }: Props) {
   const change = (changes: Partial<FilterValues>, replace = false) => onChange({ ...changes, cursor: '' }, { replace });
+  const [chosen, choose] = useChosen(values, change);
   return (
     <Group component="search" align="flex-end" gap="sm">
-      <NameFilter value={values.name_contains} onCommit={(name_contains) => change({ name_contains }, true)} />
+      <TextFilter
+        type="search"
+        label="Name contains"
+        data-shortcut="filter"
+        leftSection={<IconSearch size={16} />}
+        maxLength={1000}
+        asked={values.name_contains}
+        delay={TYPING_MS}
+        onCommit={(name_contains) => change({ name_contains }, true)}
+        style={{ flex: '5 1 11rem' }}
+      />
       <NativeSelect
         label="State"
         data={STATUS_CHOICES}
-        value={values.status}
-        onChange={(event) => change({ status: event.currentTarget.value })}
+        value={chosen.status}
+        onChange={(event) => choose({ status: event.currentTarget.value })}
         style={{ flex: '1 1 8rem' }}
       />
-      <TextInput
+      <TextFilter
         type="date"
         label="Uploaded from"
-        value={values.uploaded_after}
         max={values.uploaded_before === '' ? undefined : values.uploaded_before}
-        onChange={(event) => change({ uploaded_after: event.currentTarget.value }, true)}
+        asked={values.uploaded_after}
+        delay={DATE_MS}
+        onCommit={(uploaded_after) => change({ uploaded_after }, true)}
         style={{ flex: '1 1 9rem' }}
       />
-      <TextInput
+      <TextFilter
         type="date"
         label="Uploaded until"
-        value={values.uploaded_before}
         min={values.uploaded_after === '' ? undefined : values.uploaded_after}
-        onChange={(event) => change({ uploaded_before: event.currentTarget.value }, true)}
+        asked={values.uploaded_before}
+        delay={DATE_MS}
+        onCommit={(uploaded_before) => change({ uploaded_before }, true)}
         style={{ flex: '1 1 9rem' }}
       />
       {isFiltered(values) && (
@@ -50,30 +66,5 @@ export function DatasetFilterBar({ values, onChange }: Props) {
         </Button>
       )}
     </Group>
-  );
-}
-
-function NameFilter({ value, onCommit }: { value: string; onCommit: (value: string) => void }) {
-  // What is typed and not yet in the address.
-  const [draft, setDraft] = useState<string | null>(null);
-  const commit = useDebouncedCallback((text: string) => {
-    onCommit(text);
-    setDraft(null);
-  }, 300);
-  return (
-    <TextInput
-      type="search"
-      label="Name contains"
-      data-shortcut="filter"
-      leftSection={<IconSearch size={16} />}
-      value={draft ?? value}
-      maxLength={1000}
-      onBlur={() => commit.flush()}
-      onChange={(event) => {
-        setDraft(event.currentTarget.value);
-        commit(event.currentTarget.value);
-      }}
-      style={{ flex: '5 1 11rem' }}
-    />
   );
 }

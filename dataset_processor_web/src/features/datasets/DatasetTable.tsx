@@ -1,4 +1,4 @@
-import { Anchor, Checkbox, Text } from '@mantine/core';
+import { Anchor, Checkbox, Text, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Link } from 'react-router';
 import { Bytes } from '@/components/Bytes';
@@ -6,6 +6,7 @@ import { type Column, DataTable } from '@/components/DataTable';
 import { Num } from '@/components/Num';
 import { StateBadge } from '@/components/StateBadge';
 import { When } from '@/components/When';
+import { formatNumber } from '@/lib/format';
 import { DeleteDatasetButton } from './DeleteDatasetButton';
 import type { Dataset, NamedDataset } from './queries';
 import { SelectionBar } from './SelectionBar';
@@ -44,6 +45,7 @@ export function DatasetTable({ datasets, selection, onDeleted }: Props) {
   return (
     <>
       <DataTable caption="Datasets" rows={datasets} columns={columns} rowKey={({ id }) => id} />
+      <VisuallyHidden role="status">{selected.length > 0 && `${formatNumber(selected.length)} selected`}</VisuallyHidden>
       {selected.length > 0 && <SelectionBar selected={selected} onClear={selection.clear} onDeleted={onDeleted} />}
     </>
   );

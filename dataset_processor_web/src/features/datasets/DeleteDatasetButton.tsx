@@ -43,7 +43,7 @@ function Opener({ name, compact, onClick }: { name: string; compact: boolean; on
   }
   return (
     <Tooltip label="Delete">
-      <ActionIcon variant="subtle" color="gray" c="dimmed" size="lg" onClick={onClick} aria-label={`Delete ${name}`}>
+      <ActionIcon variant="subtle" color="gray" c="dimmed" size="lg" onClick={onClick} aria-label={`Delete ${name}`} data-row-action>
         <IconTrash size={18} />
       </ActionIcon>
     </Tooltip>

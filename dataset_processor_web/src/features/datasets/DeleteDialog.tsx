@@ -16,13 +16,15 @@ interface Props {
   onDeleted: (deleted: readonly NamedDataset[]) => void;
 }
 
-/** Asks, with the names of what will be gone, and deletes. Closed half way it stops after the one it is at. */
+/** Asks, with the names of what will be gone, and deletes. It cannot be closed meanwhile, but stopped after the one it is at. */
 export function DeleteDialog({ datasets, opened, onClose, onDeleted }: Props) {
   const remove = useDeleteDatasets();
   const stopped = useRef(false);
   const one = datasets.length === 1;
-  const close = () => {
+  const { isPending, data } = remove;
+  const leave = () => {
     stopped.current = true;
+    if (isPending) return;
     onClose();
     remove.reset();
   };
@@ -43,21 +45,21 @@ export function DeleteDialog({ datasets, opened, onClose, onDeleted }: Props) {
   return (
     <Modal
       opened={opened}
-      onClose={close}
+      onClose={leave}
       title={one ? 'Delete this dataset?' : `Delete ${formatCount(datasets.length, 'dataset')}?`}
       centered
       closeButtonProps={{ 'aria-label': 'Close' }}
       // The button that opened it goes with the datasets.
-      returnFocus={remove.data === undefined || remove.data.error !== null}
+      returnFocus={datasets.length > 0 && data?.deleted.length !== datasets.length}
     >
       <Stack>
         <Loss datasets={datasets} />
-        {remove.data !== undefined && <Left deletion={remove.data} />}
+        {data !== undefined && <Left deletion={data} />}
         <Group justify="flex-end">
-          <Button variant="default" onClick={close} data-autofocus>
-            {one ? 'Keep it' : 'Keep them'}
+          <Button variant="default" onClick={leave} data-autofocus>
+            {isPending ? 'Stop' : one ? 'Keep it' : 'Keep them'}
           </Button>
-          <Button color="red" onClick={confirm} loading={remove.isPending}>
+          <Button color="red" onClick={confirm} loading={isPending}>
             Delete
           </Button>
         </Group>
@@ -97,7 +99,7 @@ function Loss({ datasets }: { datasets: readonly NamedDataset[] }) {
 
 /** What is not deleted, and why. */
 function Left({ deletion: { deleted, busy, error } }: { deletion: Deletion }) {
-  if (error === null) return null;
+  if (error === null) return <Text role="status">{deleted.length > 0 && `Stopped: ${formatNumber(deleted.length)} deleted.`}</Text>;
   const atWork = error instanceof ApiError && error.status === 409;
   const failed = atWork ? (busy.length > 1 ? 'They are being processed' : 'It is being processed') : 'Could not delete it';
   const title = deleted.length === 0 ? failed : `${formatNumber(deleted.length)} deleted, not all`;

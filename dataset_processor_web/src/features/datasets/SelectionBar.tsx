@@ -19,7 +19,7 @@ export function SelectionBar({ selected, onClear, onDeleted }: Props) {
   return (
     <Paper withBorder shadow="md" p="sm" className={classes.bar} role="group" aria-label="Selected datasets">
       <Group justify="space-between" gap="sm">
-        <Text size="sm" role="status">
+        <Text size="sm">
           <strong>{count} selected.</strong> The list stands still meanwhile.
         </Text>
         <Group gap="xs">

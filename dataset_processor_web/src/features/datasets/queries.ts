@@ -17,9 +17,10 @@ export interface DatasetFilters {
 
 /** A page of datasets. It is asked for again while any is being processed, or any job is live, unless one is ticked. */
 export function useDatasetPage(filters: DatasetFilters, anyLive: boolean, isTicked: (id: string) => boolean) {
+  const isStill = (page: Schemas['DatasetList'] | undefined) => page?.datasets.some(({ id }) => isTicked(id)) ?? false;
   const polling = usePolling<Schemas['DatasetList']>(
     (page) => anyLive || (page?.datasets.some((dataset) => dataset.status === 'processing') ?? false),
-    (page) => page?.datasets.some(({ id }) => isTicked(id)) ?? false,
+    isStill,
   );
   const query = {
     limit: filters.limit,
@@ -33,6 +34,8 @@ export function useDatasetPage(filters: DatasetFilters, anyLive: boolean, isTick
     queryKey: [queryKeys.datasets, 'page', query],
     queryFn: ({ signal }) => unwrap(api.GET('/datasets', { params: { query }, signal })),
     placeholderData: keepPreviousData,
+    // Nor when something else, as an upload, makes it old.
+    enabled: ({ state }) => !isStill(state.data),
     ...polling,
   });
 }

@@ -14,6 +14,7 @@ const NONE: ReadonlySet<string> = new Set();
 /** Nothing is ticked in another `list`, as when the filters change. */
 export function useSelection(list: string): Selection {
   const [state, setState] = useState({ list, ids: NONE });
+  if (state.list !== list) setState({ list, ids: NONE });
   const ids = state.list === list ? state.ids : NONE;
   const set = (next: ReadonlySet<string>) => setState({ list, ids: next });
   return {

@@ -22,6 +22,14 @@ function showOf(answer: unknown, name: string) {
   return document.querySelector('li') ?? document.body;
 }
 
+it('says that there is no chart beyond the first columns, and shows the numbers there are', () => {
+  const column = aNumberColumn({ histogram: null, top_values: null, distinct: exactly(2) });
+  renderAt(<ColumnCard column={column} rowCount={10} detailed={false} outliers={undefined} />);
+  expect(screen.getByText('No chart: the report has charts of its first columns only.')).toBeInTheDocument();
+  expect(screen.getByText('median')).toBeInTheDocument();
+  expect(screen.queryByText(/Too many different values/)).toBeNull();
+});
+
 describe('a card by type', () => {
   it('of numbers: histogram, box plot, minimum, median and maximum', () => {
     const card = showOf(orders, 'delivery_days');

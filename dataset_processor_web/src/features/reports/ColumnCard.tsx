@@ -11,11 +11,13 @@ import { TypeBadge } from './TypeBadge';
 interface Props {
   column: Column;
   rowCount: number;
+  /** Whether the report has more of it than numbers. */
+  detailed?: boolean;
   outliers: OutlierExamples | undefined;
 }
 
 /** One column: its type, how full it is, how varied, and a picture of its values. Plain elements: there are a hundred. */
-export const ColumnCard = memo(function ColumnCard({ column, rowCount, outliers }: Props) {
+export const ColumnCard = memo(function ColumnCard({ column, rowCount, detailed = true, outliers }: Props) {
   const far = outlierCount(column);
   return (
     <li className={classes.card}>
@@ -31,7 +33,7 @@ export const ColumnCard = memo(function ColumnCard({ column, rowCount, outliers 
         {far > 0 && <span title="outside the fences of 1.5 interquartile ranges">{formatCount(far, 'outlier')}</span>}
         {column.type === 'code' && column.leading_zeros > 0 && <span>{formatNumber(column.leading_zeros)} with leading zeros</span>}
       </div>
-      <ColumnChart column={column} rowCount={rowCount} outliers={outliers} />
+      <ColumnChart column={column} rowCount={rowCount} detailed={detailed} outliers={outliers} />
     </li>
   );
 });

@@ -17,10 +17,11 @@ const WORTH_A_BAR = 0.02;
 interface Props {
   column: Column;
   rowCount: number;
+  detailed: boolean;
   outliers: OutlierExamples | undefined;
 }
 
-function Spread({ column, outliers }: Omit<Props, 'rowCount'>) {
+function Spread({ column, outliers }: Pick<Props, 'column' | 'outliers'>) {
   const box = spreadOf(column, outliers);
   if (box === null || column.histogram === null) return null;
   return (
@@ -33,7 +34,7 @@ function Spread({ column, outliers }: Omit<Props, 'rowCount'>) {
 }
 
 /** Why there is no chart, in words; null where there is one. */
-function sayInstead(column: Column, rowCount: number) {
+function sayInstead(column: Column, rowCount: number, detailed: boolean) {
   if (column.non_null === 0) return rowCount === 0 ? 'No rows.' : nullCount(column) > 0 ? 'All values are null.' : 'No values.';
   const [first] = column.top_values ?? [];
   if (first !== undefined && column.distinct?.count === 1) {
@@ -52,6 +53,7 @@ function sayInstead(column: Column, rowCount: number) {
     );
   }
   if (!isDrawn(column) && isAllDifferent(column, rowCount)) return 'Different in every row.';
+  if (!detailed) return 'No chart: the report has charts of its first columns only.';
   if (!isDrawn(column) && column.top_values === null) {
     return column.type === 'nested' ? 'Lists and objects; frequent values are not listed.' : 'Too many different values to list.';
   }
@@ -66,12 +68,14 @@ function sayInstead(column: Column, rowCount: number) {
 }
 
 /** What a column holds at a glance: a chart that fits its type, or why there is none. */
-export function ColumnChart({ column, rowCount, outliers }: Props) {
-  const words = sayInstead(column, rowCount);
+export function ColumnChart({ column, rowCount, detailed, outliers }: Props) {
+  const words = sayInstead(column, rowCount, detailed);
   const lengths = column.text_lengths;
+  const box = spreadOf(column, outliers);
   return (
     <div className={classes.chart}>
       {words !== null && <p className={classes.words}>{words}</p>}
+      {!detailed && box !== null && <ThreeNumbers box={box} />}
       {words === null && isDrawn(column) && <Spread column={column} outliers={outliers} />}
       {words === null && !isDrawn(column) && <Shares column={column} most={3} compact />}
       {lengths !== null && ['text', 'mixed'].includes(column.type) && lengths.max > 1 && (

@@ -10,7 +10,7 @@ import { FieldText } from './FieldText';
 import type { Finding } from './findings';
 import { nameInAddress, useOpenColumn } from './openColumn';
 import { OutlierPart } from './OutlierPart';
-import type { Column, Report } from './report';
+import { type Column, type Report, examplesOf, isDetailed } from './report';
 import { Shares } from './Shares';
 import { useFocusBack } from './useFocusBack';
 
@@ -34,7 +34,7 @@ function FrequentValues({ column, detailed }: { column: Column; detailed: boolea
   if (column.non_null === 0) return null;
   if (column.top_values === null) {
     const why = !detailed
-      ? 'Not listed: the report has them for the first 1,000 columns.'
+      ? 'Not listed: the report has them for its first columns only.'
       : column.distinct?.exact === false
         ? 'Not listed: there are too many different values to count each of them.'
         : 'Not listed for values of this kind.';
@@ -54,8 +54,8 @@ function FrequentValues({ column, detailed }: { column: Column; detailed: boolea
 }
 
 function Body({ column, report, findings }: { column: Column; report: Report; findings: readonly Finding[] }) {
-  const outliers = report.anomalies.outliers[column.name];
-  const detailed = report.columns.indexOf(column) < report.detailed_columns;
+  const outliers = examplesOf(report, column);
+  const detailed = isDetailed(report, column);
   return (
     <Stack gap="lg">
       <Stack gap={4}>

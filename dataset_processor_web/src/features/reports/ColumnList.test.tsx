@@ -58,7 +58,7 @@ describe('the list', () => {
     await userEvent.type(screen.getByLabelText('Column name'), 'ORD');
     await waitFor(() => expect(names()).toEqual(['order_id', 'ordered_on']));
     expect(address()).toBe('/?tab=columns&q=ORD');
-    await userEvent.click(screen.getByRole('button', { name: 'Clear the name' }));
+    await userEvent.clear(screen.getByLabelText('Column name'));
     await waitFor(() => expect(names()).toHaveLength(8));
     expect(screen.getByLabelText('Column name')).toHaveValue('');
   });

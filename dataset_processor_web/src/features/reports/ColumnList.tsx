@@ -9,7 +9,7 @@ import { ColumnFilters } from './ColumnFilters';
 import { ColumnTable } from './ColumnTable';
 import { type ColumnView, type Page, VIEW_DEFAULTS, cutPage, selectColumns } from './columnView';
 import { jumpTo } from './places';
-import type { Report } from './report';
+import { type Report, examplesOf, isDetailed } from './report';
 import classes from './reports.module.css';
 import { Section } from './Section';
 import { readLook } from './viewPreference';
@@ -61,7 +61,8 @@ function Found({ report, columns, look }: { report: Report; columns: Page['colum
           key={column.name}
           column={column}
           rowCount={report.row_count}
-          outliers={report.anomalies.outliers[column.name]}
+          detailed={isDetailed(report, column)}
+          outliers={examplesOf(report, column)}
         />
       ))}
     </ul>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { COLUMN_TYPES, UnreadableReport, readReport } from './report';
-import { aColumn, aReport } from './testing/builders';
+import { COLUMN_TYPES, type Report, UnreadableReport, examplesOf, isDetailed, readReport } from './report';
+import { aColumn, aNumberColumn, aReport } from './testing/builders';
 import empty from './testing/empty.json';
 import mixed from './testing/mixed.json';
 import odd from './testing/odd.json';
@@ -52,4 +52,21 @@ describe.each(Object.values(schemas))('the schema of the API', ({ $defs }) => {
   it('has our types of columns', () => {
     expect([...COLUMN_TYPES].sort()).toEqual([...($defs['column']?.properties['type']?.enum ?? [])].sort());
   });
+});
+
+describe('names that every object has', () => {
+  it.each(['constructor', 'toString', '__proto__', 'valueOf'])('of a column: %s', (name) => {
+    const report = aReport({ columns: [aNumberColumn({ name })] });
+    expect(examplesOf(report, aNumberColumn({ name }))).toBeUndefined();
+    const examples = { count: 1, examples: [{ row_index: 0, value: 9 }] };
+    const outliers = JSON.parse(`{${JSON.stringify(name)}: ${JSON.stringify(examples)}}`) as Record<string, typeof examples>;
+    expect(examplesOf({ ...report, anomalies: { duplicates_count: 0, outliers } }, aNumberColumn({ name }))).toEqual(examples);
+  });
+});
+
+it('has charts of the first columns', () => {
+  const columns = ['a', 'b', 'c'].map((name) => aColumn({ name }));
+  const details = (report: Report) => columns.map((column) => isDetailed(report, column));
+  expect(details(aReport({ columns, detailed_columns: 2 }))).toEqual([true, true, false]);
+  expect(details(aReport({ columns, detailed_columns: 3 }))).toEqual([true, true, true]);
 });

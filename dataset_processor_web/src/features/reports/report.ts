@@ -166,3 +166,13 @@ export function readReport(answer: unknown): Report {
     source: given.source ?? null,
   };
 }
+
+/** A column may have the name of something that every object has. */
+export function examplesOf({ anomalies: { outliers } }: Report, { name }: Column): OutlierExamples | undefined {
+  return Object.hasOwn(outliers, name) ? outliers[name] : undefined;
+}
+
+/** Whether the report has charts and frequent values of a column: it has them for the first ones. */
+export function isDetailed({ columns, detailed_columns }: Report, column: Column): boolean {
+  return columns.length <= detailed_columns || columns.indexOf(column) < detailed_columns;
+}

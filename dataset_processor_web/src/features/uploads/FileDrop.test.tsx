@@ -10,19 +10,19 @@ import { readDrop } from './readDrop';
 const CSV = new File(['a\n1\n'], 'a.csv', { type: 'text/csv' });
 
 /** As much of a transfer as a page looks at. */
-function transfer(files: File[], folders: string[] = []): DataTransfer {
+function transfer(files: File[], folders: string[] = [], types = ['Files']): DataTransfer {
   const entry = (name: string, isDirectory: boolean) => ({ kind: 'file', webkitGetAsEntry: () => ({ name, isDirectory }) });
   return {
-    types: ['Files'],
+    types,
     files: [...files, ...folders.map((name) => new File([], name))],
     items: [...files.map(({ name }) => entry(name, false)), ...folders.map((name) => entry(name, true))],
   } as unknown as DataTransfer;
 }
 
-function fire(type: string, dataTransfer: DataTransfer | null) {
+function fire(type: string, dataTransfer: DataTransfer | null, target: EventTarget = window) {
   const event = new Event(type, { bubbles: true, cancelable: true });
   Object.assign(event, { dataTransfer, clipboardData: dataTransfer });
-  act(() => void window.dispatchEvent(event));
+  act(() => void target.dispatchEvent(event));
   return event;
 }
 
@@ -47,6 +47,18 @@ it('takes pasted files, and leaves dragged or pasted text alone', () => {
   expect(runner.getState().items).toHaveLength(0);
   fire('paste', transfer([CSV]));
   expect(runner.getState().items).toHaveLength(1);
+});
+
+it('leaves alone what is pasted into a field, and cells that come with their picture', () => {
+  const { runner } = renderAt(
+    <>
+      <FileDrop />
+      <input aria-label="Filter" />
+    </>,
+  );
+  fire('paste', transfer([CSV]), screen.getByLabelText('Filter'));
+  fire('paste', transfer([new File(['x'], 'image.png', { type: 'image/png' })], [], ['text/plain', 'text/html', 'Files']));
+  expect(runner.getState().items).toHaveLength(0);
 });
 
 it('reads nothing from nothing', () => {

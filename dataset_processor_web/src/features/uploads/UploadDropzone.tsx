@@ -1,5 +1,6 @@
 import { FileButton, UnstyledButton } from '@mantine/core';
 import { IconFileUpload } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { useMeta } from '@/api/meta';
 import { formatBytes } from '@/lib/format';
 import { ACCEPTED } from './failures';
@@ -14,13 +15,16 @@ interface Props {
 export function UploadDropzone({ onChosen }: Props) {
   const runner = useUploads();
   const limit = useMeta().data?.limits.max_upload_bytes;
+  const forget = useRef<() => void>(null);
   const choose = (files: File[]) => {
+    // Else the browser would not tell of the same file, corrected meanwhile.
+    forget.current?.();
     if (files.length === 0) return;
     runner.add(files);
     onChosen?.();
   };
   return (
-    <FileButton onChange={choose} accept={ACCEPTED} multiple inputProps={{ 'aria-label': 'Files to upload' }}>
+    <FileButton onChange={choose} resetRef={forget} accept={ACCEPTED} multiple inputProps={{ 'aria-label': 'Files to upload' }}>
       {(props) => (
         <UnstyledButton {...props} className={classes.zone}>
           <IconFileUpload size={40} aria-hidden />

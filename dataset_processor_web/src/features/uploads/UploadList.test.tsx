@@ -63,3 +63,12 @@ it('can cancel, and shows how far everything is meanwhile', async () => {
   expect(screen.getByText('Cancelled')).toBeInTheDocument();
   expect(screen.getByRole('button', { name: 'Try a.csv again' })).toBeInTheDocument();
 });
+
+it('takes the same file again, as after a correction', async () => {
+  server.use(on.post('/datasets', () => HttpResponse.json(anUpload(), { status: 201 })));
+  const { runner } = show();
+  const input = screen.getByLabelText<HTMLInputElement>('Files to upload');
+  await userEvent.upload(input, [csv('a.csv')]);
+  expect(input.files).toHaveLength(0);
+  expect(runner.getState().items).toHaveLength(1);
+});

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Title, VisuallyHidden } from '@mantine/core';
+import { Button, Group, Stack, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { isPending, type UploadItem } from './queue';
 import { UploadRow } from './UploadRow';
@@ -12,32 +12,28 @@ interface Props {
 
 /** All files of this visit, the newest first. */
 export function UploadList({ outcome }: Props) {
-  const { items, announcement } = useUploadState();
+  const { items } = useUploadState();
   const runner = useUploads();
   const ended = items.some((item) => !isPending(item));
+  if (items.length === 0) return null;
   return (
-    <>
-      <VisuallyHidden role="status">{announcement}</VisuallyHidden>
-      {items.length > 0 && (
-        <Stack gap="sm">
-          <Group justify="space-between">
-            <Title order={2} size="h4">
-              This visit
-            </Title>
-            {ended && (
-              <Button variant="default" size="xs" onClick={runner.clear}>
-                Clear what has ended
-              </Button>
-            )}
-          </Group>
-          <UploadTotal />
-          <Stack component="ul" gap="sm" p={0} m={0}>
-            {[...items].reverse().map((item) => (
-              <UploadRow key={item.id} item={item} outcome={outcome(item)} />
-            ))}
-          </Stack>
-        </Stack>
-      )}
-    </>
+    <Stack gap="sm">
+      <Group justify="space-between">
+        <Title order={2} size="h4">
+          This visit
+        </Title>
+        {ended && (
+          <Button variant="default" size="xs" onClick={runner.clear}>
+            Clear what has ended
+          </Button>
+        )}
+      </Group>
+      <UploadTotal />
+      <Stack component="ul" gap="sm" p={0} m={0}>
+        {[...items].reverse().map((item) => (
+          <UploadRow key={item.id} item={item} outcome={outcome(item)} />
+        ))}
+      </Stack>
+    </Stack>
   );
 }

@@ -102,13 +102,14 @@ function Actions({ item }: { item: UploadItem }) {
   return (
     <Group gap="xs">
       {dataset !== null && (
-        <LinkButton to={`/datasets/${dataset.id}`} size="xs" aria-label={`Open ${file.name}`}>
+        <LinkButton to={`/datasets/${dataset.id}`} size="xs" data-row-action aria-label={`Open ${file.name}`}>
           Open
         </LinkButton>
       )}
       {isPending(item) && (
         <Button
           size="xs"
+          data-row-action
           variant="default"
           leftSection={<IconX size={16} />}
           onClick={() => runner.cancel(id)}
@@ -120,6 +121,7 @@ function Actions({ item }: { item: UploadItem }) {
       {again && (
         <Button
           size="xs"
+          data-row-action
           variant="default"
           leftSection={<IconRefresh size={16} />}
           onClick={() => runner.retry(id)}
@@ -129,7 +131,7 @@ function Actions({ item }: { item: UploadItem }) {
         </Button>
       )}
       {!isPending(item) && (
-        <Button size="xs" variant="subtle" color="gray" c="dimmed" onClick={() => runner.remove(id)} aria-label={`Take ${file.name} off the list`}>
+        <Button size="xs" data-row-action variant="subtle" color="gray" c="dimmed" onClick={() => runner.remove(id)} aria-label={`Take ${file.name} off the list`}>
           Dismiss
         </Button>
       )}

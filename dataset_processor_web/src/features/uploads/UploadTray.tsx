@@ -1,14 +1,23 @@
-import { Progress } from '@mantine/core';
+import { Progress, VisuallyHidden } from '@mantine/core';
 import { Link } from 'react-router';
 import { formatCount } from '@/lib/format';
-import { sumUp } from './total';
+import { sumUp, type Total } from './total';
 import classes from './UploadTray.module.css';
 import { useUploadState } from './useUploads';
 
-/** In the header while files are on their way: how many, how far, and a way back to them. */
+/** In the header while files are on their way: how many, how far, and a way back to them. Says aloud what becomes of them. */
 export function UploadTray() {
-  const total = sumUp(useUploadState().items);
-  if (total === null) return null;
+  const { items, announcement } = useUploadState();
+  const total = sumUp(items);
+  return (
+    <>
+      <VisuallyHidden role="status">{announcement}</VisuallyHidden>
+      {total !== null && <Tray total={total} />}
+    </>
+  );
+}
+
+function Tray({ total }: { total: Total }) {
   return (
     <Link to="/upload" className={classes.tray} aria-label={`${formatCount(total.files, 'upload')}, ${total.percent}% sent`}>
       <span className={classes.text}>

@@ -8,6 +8,8 @@ export type UploadStatus = 'waiting' | 'sending' | 'storing' | 'starting' | 'don
 export interface UploadItem {
   id: string;
   file: File;
+  /** Files that were on their way at the same time have the same. */
+  batch: number;
   status: UploadStatus;
   run: number;
   loaded: number;
@@ -36,10 +38,11 @@ export type UploadEvent =
 export const AT_A_TIME = 2;
 const BUSY: readonly UploadStatus[] = ['sending', 'storing', 'starting'];
 
-export function newItem(id: string, file: File, failure: UploadFailure | null): UploadItem {
+export function newItem(id: string, file: File, failure: UploadFailure | null, batch = 0): UploadItem {
   return {
     id,
     file,
+    batch,
     status: failure === null ? 'waiting' : 'failed',
     run: 0,
     loaded: 0,
@@ -59,6 +62,12 @@ export function isBusy(item: UploadItem): boolean {
 /** Not ended: leaving now would lose it. */
 export function isPending(item: UploadItem): boolean {
   return item.status === 'waiting' || isBusy(item);
+}
+
+/** The batch of what is added now: a new one when nothing is on its way. */
+export function nextBatch(items: readonly UploadItem[]): number {
+  const last = items.reduce((most, { batch }) => Math.max(most, batch), 0);
+  return items.some(isPending) ? last : last + 1;
 }
 
 /** What may begin now, in order, so that no more than two run at once. */

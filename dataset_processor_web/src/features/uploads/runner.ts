@@ -1,6 +1,6 @@
 import type { Schemas } from '@/api/client';
 import { checkFile, explain, folderFailure, mayBeTooLarge } from './failures';
-import { isPending, newItem, nextToStart, reduce, type UploadEvent, type UploadItem } from './queue';
+import { isPending, newItem, nextBatch, nextToStart, reduce, type UploadEvent, type UploadItem } from './queue';
 import { type SendOptions, UploadError } from './uploadFile';
 
 /** How the runner reaches the world; tests give another. */
@@ -50,11 +50,12 @@ export class UploadRunner {
   }
 
   readonly add = (files: readonly File[], folders: readonly string[] = []): void => {
-    const items = files.map((file) => newItem(this.#nextId(), file, checkFile(file, this.#meta)));
-    const refused = folders.map((name) => newItem(this.#nextId(), new File([], name), folderFailure()));
+    const batch = nextBatch(this.#state.items);
+    const items = files.map((file) => newItem(this.#nextId(), file, checkFile(file, this.#meta), batch));
+    const refused = folders.map((name) => newItem(this.#nextId(), new File([], name), folderFailure(), batch));
     this.#apply({ type: 'added', items: [...items, ...refused] });
     const turnedDown = [...items, ...refused].filter((item) => item.failure !== null);
-    for (const item of turnedDown) this.#say(`${item.file.name}: ${item.failure?.message ?? ''}`);
+    if (turnedDown.length > 0) this.#say(turnedDown.map((item) => `${item.file.name}: ${item.failure?.message ?? ''}`).join(' '));
     this.#start();
   };
 

@@ -7,11 +7,13 @@ export interface Total {
   percent: number;
 }
 
-/** How far all files are that are still on their way; null when there are none. */
+/** How many files are on their way, and how far they are with those that were sent beside them; null when there are none. */
 export function sumUp(items: readonly UploadItem[]): Total | null {
   const pending = items.filter(isPending);
   if (pending.length === 0) return null;
-  const loaded = pending.reduce((sum, item) => sum + item.loaded, 0);
-  const size = pending.reduce((sum, item) => sum + item.file.size, 0);
+  const batches = new Set(pending.map(({ batch }) => batch));
+  const counted = items.filter((item) => isPending(item) || (item.status === 'done' && batches.has(item.batch)));
+  const loaded = counted.reduce((sum, item) => sum + item.loaded, 0);
+  const size = counted.reduce((sum, item) => sum + item.file.size, 0);
   return { files: pending.length, loaded, size, percent: size === 0 ? 0 : Math.floor((loaded / size) * 100) };
 }

@@ -1,6 +1,12 @@
 import { useEffect, useState } from 'react';
 import { holdsFiles } from './readDrop';
 
+/** Cells and paragraphs come with a picture of themselves, and what is pasted into a field belongs there. */
+function isText({ target, clipboardData }: ClipboardEvent): boolean {
+  const typing = target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
+  return typing || (clipboardData?.types.includes('text/html') ?? false);
+}
+
 /** Takes what is dropped on or pasted into the page; tells whether files hang over it. `take` must be stable. */
 export function usePageDrop(take: (transfer: DataTransfer | null) => void): boolean {
   // Enter and leave come for every element passed over; what has been entered and not left counts.
@@ -18,7 +24,9 @@ export function usePageDrop(take: (transfer: DataTransfer | null) => void): bool
       setDepth(0);
       take(event.dataTransfer);
     });
-    const paste = (event: ClipboardEvent) => take(event.clipboardData);
+    const paste = (event: ClipboardEvent) => {
+      if (!isText(event)) take(event.clipboardData);
+    };
     const stop = new AbortController();
     const { signal } = stop;
     window.addEventListener('dragenter', enter, { signal });
