@@ -1,4 +1,4 @@
-// Sizes, accessibility and Lighthouse of the built page on a running stack: `npm run audit`.
+// Sizes, accessibility and Lighthouse of the built page on a running stack whose data may be written to: `npm run audit`.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,8 @@ import { auditAccess } from './axe.mjs';
 import { prepareScreens } from './screens.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const PARTS = ['size', 'axe', 'lighthouse'];
+const project = fileURLToPath(new URL('..', import.meta.url));
+const PARTS = ['size', 'axe', 'states', 'lighthouse'];
 const { values } = parseArgs({ options: { only: { type: 'string', default: PARTS.join() }, runs: { type: 'string', default: '3' } } });
 const parts = values.only.split(',');
 const unknown = parts.filter((part) => !PARTS.includes(part));
@@ -27,7 +28,7 @@ function run(command, args, cwd) {
 
 function auditSizes() {
   console.log('\nSize of what is loaded');
-  if (!run(process.execPath, ['scripts/check-size.mjs'], fileURLToPath(new URL('..', import.meta.url)))) missed += 1;
+  if (!run(process.execPath, ['scripts/check-size.mjs'], project)) missed += 1;
 }
 
 async function auditScreens(web, screens) {
@@ -35,6 +36,12 @@ async function auditScreens(web, screens) {
   const browser = await launchBrowser();
   for await (const { screen, faults } of auditAccess(browser, web, screens)) tell(screen, faults);
   await browser.close();
+}
+
+/** Loading, empty, failed, old, at work, dialogs: made by single answers, as in the tests. */
+function auditStates() {
+  console.log('\nAccessibility (axe) of every state and dialog');
+  if (!run('node_modules/.bin/playwright', ['test', 'states', 'dialogs', 'selection'], project)) missed += 1;
 }
 
 async function auditVisits(web, screens) {
@@ -53,6 +60,7 @@ if (parts.some((part) => part !== 'size')) {
   const screens = await prepareScreens(addressOf('API_URL'));
   const web = addressOf('WEB_URL');
   if (parts.includes('axe')) await auditScreens(web, screens);
+  if (parts.includes('states')) auditStates();
   if (parts.includes('lighthouse')) await auditVisits(web, screens);
 }
 console.log(missed === 0 ? '\nEverything is within its budget.' : `\n${missed} missed`);
