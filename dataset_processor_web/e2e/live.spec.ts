@@ -5,8 +5,8 @@ import { expect, test } from './test.ts';
 
 /** Addresses, and what is there when all has been asked for. */
 const NOTHING_LIVE = [
-  ['/', 'Uploaded'],
-  ['/jobs', 'Queued'],
+  ['/', 'Actions'],
+  ['/jobs', 'Waited'],
   ['/settings', 'Version'],
   ['/upload', 'Choose files'],
   ['/nowhere', 'There is nothing at this address'],

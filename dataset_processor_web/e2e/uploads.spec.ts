@@ -2,12 +2,12 @@ import type { Page } from '@playwright/test';
 import { csv, large, ORDERS, unique } from './files.ts';
 import { expect, FAILED_ANSWER, test } from './test.ts';
 
-/** Bytes a second that leave this page; null for all there are. */
-async function throttle(page: Page, bytes: number | null): Promise<void> {
+/** Sets how many bytes a second leave this page; null for all there are. */
+async function openThrottle(page: Page): Promise<(bytes: number | null) => Promise<unknown>> {
   const session = await page.context().newCDPSession(page);
-  const rate = bytes ?? -1;
   await session.send('Network.enable');
-  await session.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: rate });
+  return (bytes) =>
+    session.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: bytes ?? -1 });
 }
 
 test('cancel, try again, and move about meanwhile', async ({ page }) => {
@@ -15,7 +15,8 @@ test('cancel, try again, and move about meanwhile', async ({ page }) => {
   const cancelled: string[] = [];
   page.on('requestfailed', (request) => cancelled.push(request.method()));
   await page.goto('/upload');
-  await throttle(page, 30_000);
+  const throttle = await openThrottle(page);
+  await throttle(30_000);
   await page.getByLabel('Files to upload').setInputFiles(large(name, 1_000_000));
   await expect(page.getByText(/\d+% · .* of 1 MB · .*\/s · .* left/)).toBeVisible();
   await page.getByRole('link', { name: 'Jobs', exact: true }).click();
@@ -24,7 +25,7 @@ test('cancel, try again, and move about meanwhile', async ({ page }) => {
   await page.getByRole('button', { name: `Cancel ${name}` }).click();
   await expect(page.getByText('Cancelled', { exact: true })).toBeVisible();
   await expect.poll(() => cancelled).toContain('POST');
-  await throttle(page, null);
+  await throttle(null);
   await page.getByRole('button', { name: `Try ${name} again` }).click();
   await expect(page.getByText('The report is ready')).toBeVisible();
 });
