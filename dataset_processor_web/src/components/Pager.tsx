@@ -15,16 +15,15 @@ export function Pager({ nextCursor, label }: Props) {
   const [params] = useSearchParams();
   const trail = readTrail(useLocation().state);
   const cursor = params.get('cursor') ?? '';
-  const turned = useRef(false);
+  const turned = useRef<string | null>(null);
   useEffect(() => {
-    if (!turned.current) return;
-    turned.current = false;
+    const isTurned = turned.current === cursor;
+    turned.current = null;
+    if (!isTurned) return;
     window.scrollTo(0, 0);
     focusHeading();
   }, [cursor]);
   if (cursor === '' && nextCursor === null) return null;
-
-  const turn = () => (turned.current = true);
 
   const to = (next: string) => {
     const changed = new URLSearchParams(params);
@@ -37,18 +36,18 @@ export function Pager({ nextCursor, label }: Props) {
     <Group component="nav" aria-label={`${label}: pages`} justify="space-between">
       <Group gap="xs">
         {cursor !== '' && (
-          <LinkButton variant="default" onClick={turn} to={to('')}>
+          <LinkButton variant="default" onClick={() => void (turned.current = '')} to={to('')}>
             Newest
           </LinkButton>
         )}
         {newer !== undefined && newer !== '' && (
-          <LinkButton variant="default" onClick={turn} to={to(newer)} state={{ trail: trail.slice(0, -1) }}>
+          <LinkButton variant="default" onClick={() => void (turned.current = newer)} to={to(newer)} state={{ trail: trail.slice(0, -1) }}>
             Newer
           </LinkButton>
         )}
       </Group>
       {nextCursor !== null && (
-        <LinkButton variant="default" onClick={turn} to={to(nextCursor)} state={{ trail: [...trail, cursor] }}>
+        <LinkButton variant="default" onClick={() => void (turned.current = nextCursor)} to={to(nextCursor)} state={{ trail: [...trail, cursor] }}>
           Older
         </LinkButton>
       )}

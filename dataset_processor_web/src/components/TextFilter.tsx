@@ -1,6 +1,6 @@
 import { TextInput, type TextInputProps } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 
 interface Props extends Omit<TextInputProps, 'value' | 'onChange' | 'onBlur'> {
   /** What the address says. */
@@ -23,6 +23,10 @@ export function TextFilter({ asked, onCommit, delay, ...look }: Props) {
     setTyped((before) => ({ ...before, sent: text }));
     onCommit(text);
   }, delay);
+  const given = typed.text === null;
+  useEffect(() => {
+    if (given) commit.cancel();
+  }, [asked, given, commit]);
   return (
     <TextInput
       {...look}

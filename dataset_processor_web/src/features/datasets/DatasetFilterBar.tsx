@@ -1,5 +1,6 @@
 import { Button, Group, NativeSelect } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
 import { TextFilter } from '@/components/TextFilter';
 import { DATASET_STATUSES, STATE_LOOKS } from '@/components/states';
 import { useChosen } from '@/lib/chosen';
@@ -22,19 +23,15 @@ const STATUS_CHOICES = [
 export function DatasetFilterBar({ values, onChange }: Props) {
   const change = (changes: Partial<FilterValues>, replace = false) => onChange({ ...changes, cursor: '' }, { replace });
   const [chosen, choose] = useChosen(values, change);
+  // Fields forget what was typed and has not yet reached the address.
+  const [cleared, setCleared] = useState(0);
+  const clear = () => {
+    setCleared(cleared + 1);
+    change(NO_FILTERS);
+  };
   return (
     <Group component="search" align="flex-end" gap="sm">
-      <TextFilter
-        type="search"
-        label="Name contains"
-        data-shortcut="filter"
-        leftSection={<IconSearch size={16} />}
-        maxLength={1000}
-        asked={values.name_contains}
-        delay={TYPING_MS}
-        onCommit={(name_contains) => change({ name_contains }, true)}
-        style={{ flex: '5 1 11rem' }}
-      />
+      <NameFilter key={`name ${cleared}`} asked={values.name_contains} onCommit={(name_contains) => change({ name_contains }, true)} />
       <NativeSelect
         label="State"
         data={STATUS_CHOICES}
@@ -42,29 +39,53 @@ export function DatasetFilterBar({ values, onChange }: Props) {
         onChange={(event) => choose({ status: event.currentTarget.value })}
         style={{ flex: '1 1 8rem' }}
       />
-      <TextFilter
-        type="date"
+      <DayFilter
+        key={`from ${cleared}`}
         label="Uploaded from"
-        max={values.uploaded_before === '' ? undefined : values.uploaded_before}
+        max={values.uploaded_before}
         asked={values.uploaded_after}
-        delay={DATE_MS}
         onCommit={(uploaded_after) => change({ uploaded_after }, true)}
-        style={{ flex: '1 1 9rem' }}
       />
-      <TextFilter
-        type="date"
+      <DayFilter
+        key={`until ${cleared}`}
         label="Uploaded until"
-        min={values.uploaded_after === '' ? undefined : values.uploaded_after}
+        min={values.uploaded_after}
         asked={values.uploaded_before}
-        delay={DATE_MS}
         onCommit={(uploaded_before) => change({ uploaded_before }, true)}
-        style={{ flex: '1 1 9rem' }}
       />
       {isFiltered(values) && (
-        <Button variant="default" onClick={() => change(NO_FILTERS)}>
+        <Button variant="default" onClick={clear}>
           Clear filters
         </Button>
       )}
     </Group>
   );
+}
+
+function NameFilter(props: { asked: string; onCommit: (name: string) => void }) {
+  return (
+    <TextFilter
+      type="search"
+      label="Name contains"
+      data-shortcut="filter"
+      leftSection={<IconSearch size={16} />}
+      maxLength={1000}
+      delay={TYPING_MS}
+      style={{ flex: '5 1 11rem' }}
+      {...props}
+    />
+  );
+}
+
+interface DayProps {
+  label: string;
+  asked: string;
+  onCommit: (day: string) => void;
+  min?: string;
+  max?: string;
+}
+
+function DayFilter({ min = '', max = '', ...rest }: DayProps) {
+  const bounds = { ...(min !== '' && { min }), ...(max !== '' && { max }) };
+  return <TextFilter type="date" delay={DATE_MS} style={{ flex: '1 1 9rem' }} {...bounds} {...rest} />;
 }

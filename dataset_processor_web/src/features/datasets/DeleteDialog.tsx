@@ -1,5 +1,5 @@
 import { Button, Group, List, Modal, Stack, Text } from '@mantine/core';
-import { useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ApiError } from '@/api/client';
 import { ErrorAlert } from '@/components/ErrorAlert';
 import { formatCount, formatNumber } from '@/lib/format';
@@ -16,32 +16,43 @@ interface Props {
   onDeleted: (deleted: readonly NamedDataset[]) => void;
 }
 
-/** Asks, with the names of what will be gone, and deletes. It cannot be closed meanwhile, but stopped after the one it is at. */
-export function DeleteDialog({ datasets, opened, onClose, onDeleted }: Props) {
-  const remove = useDeleteDatasets();
+/** Deletes when told to; closes what `onClose` closes, and tells what is left where not all could be deleted. */
+function useDeletion({ datasets, onClose, onDeleted }: Omit<Props, 'opened'>) {
+  const { mutate, isPending } = useDeleteDatasets();
+  const [left, setLeft] = useState<Deletion | null>(null);
+  const [done, setDone] = useState(false);
   const stopped = useRef(false);
-  const one = datasets.length === 1;
-  const { isPending, data } = remove;
+  // Whoever leaves the page can no longer stop it.
+  useEffect(() => () => void (stopped.current = true), []);
   const leave = () => {
     stopped.current = true;
     if (isPending) return;
     onClose();
-    remove.reset();
+    setLeft(null);
+  };
+  const settle = (deletion: Deletion) => {
+    if (deletion.deleted.length > 0) onDeleted(deletion.deleted);
+    if (deletion.deleted.length < datasets.length) {
+      setLeft(deletion);
+      return;
+    }
+    setDone(true);
+    onClose();
+    focusHeading();
   };
   const confirm = () => {
     stopped.current = false;
-    remove.mutate(
-      { datasets, isStopped: () => stopped.current },
-      {
-        onSuccess: ({ deleted }) => {
-          if (deleted.length > 0) onDeleted(deleted);
-          if (deleted.length < datasets.length) return;
-          onClose();
-          focusHeading();
-        },
-      },
-    );
+    setLeft(null);
+    mutate({ datasets, isStopped: () => stopped.current }, { onSuccess: settle });
   };
+  return { isPending, left, done, leave, confirm };
+}
+
+/** Asks, with the names of what will be gone, and deletes. It cannot be closed meanwhile, but stopped after the one it is at. */
+export function DeleteDialog({ opened, ...order }: Props) {
+  const { datasets } = order;
+  const { isPending, left, done, leave, confirm } = useDeletion(order);
+  const one = datasets.length === 1;
   return (
     <Modal
       opened={opened}
@@ -50,11 +61,11 @@ export function DeleteDialog({ datasets, opened, onClose, onDeleted }: Props) {
       centered
       closeButtonProps={{ 'aria-label': 'Close' }}
       // The button that opened it goes with the datasets.
-      returnFocus={datasets.length > 0 && data?.deleted.length !== datasets.length}
+      returnFocus={!done}
     >
       <Stack>
         <Loss datasets={datasets} />
-        {data !== undefined && <Left deletion={data} />}
+        {left !== null && <Left deletion={left} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={leave} data-autofocus>
             {isPending ? 'Stop' : one ? 'Keep it' : 'Keep them'}

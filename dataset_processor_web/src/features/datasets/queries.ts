@@ -1,4 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { api, ApiError, type Schemas, unwrap } from '@/api/client';
 import { queryKeys } from '@/api/queryKeys';
 import type { DatasetStatus } from '@/components/states';
@@ -30,7 +31,7 @@ export function useDatasetPage(filters: DatasetFilters, anyLive: boolean, isTick
     uploaded_before: filters.uploadedBefore ?? undefined,
     cursor: filters.cursor ?? undefined,
   };
-  return useQuery({
+  const result = useQuery({
     queryKey: [queryKeys.datasets, 'page', query],
     queryFn: ({ signal }) => unwrap(api.GET('/datasets', { params: { query }, signal })),
     placeholderData: keepPreviousData,
@@ -38,6 +39,13 @@ export function useDatasetPage(filters: DatasetFilters, anyLive: boolean, isTick
     enabled: ({ state }) => !isStill(state.data),
     ...polling,
   });
+  const queries = useQueryClient();
+  const still = isStill(result.data);
+  useEffect(() => {
+    // What is on its way would replace the list all the same.
+    if (still) void queries.cancelQueries({ queryKey: [queryKeys.datasets, 'page'] });
+  }, [still, queries]);
+  return result;
 }
 
 /** One dataset, asked for again while a worker has it. */

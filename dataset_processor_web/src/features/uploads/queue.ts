@@ -32,7 +32,7 @@ export type UploadEvent =
   | { type: 'done'; id: string; run: number; jobId: string }
   | { type: 'failed'; id: string; run: number; failure: UploadFailure; retryAt: number | null }
   | { type: 'cancelled'; id: string }
-  | { type: 'retried'; id: string; byItself: boolean }
+  | { type: 'retried'; id: string; byItself: boolean; batch?: number }
   | { type: 'removed'; ids: string[] };
 
 export const AT_A_TIME = 2;
@@ -64,10 +64,11 @@ export function isPending(item: UploadItem): boolean {
   return item.status === 'waiting' || isBusy(item);
 }
 
-/** The batch of what is added now: a new one when nothing is on its way. */
+/** The batch of what is added now: that of what is on its way, or else a new one. */
 export function nextBatch(items: readonly UploadItem[]): number {
-  const last = items.reduce((most, { batch }) => Math.max(most, batch), 0);
-  return items.some(isPending) ? last : last + 1;
+  const last = (some: readonly UploadItem[]) => some.reduce((most, { batch }) => Math.max(most, batch), 0);
+  const pending = items.filter(isPending);
+  return pending.length > 0 ? last(pending) : last(items) + 1;
 }
 
 /** What may begin now, in order, so that no more than two run at once. */
@@ -108,7 +109,7 @@ function advance(item: UploadItem, event: ItemEvent): UploadItem {
     case 'cancelled':
       return isPending(item) ? { ...item, status: 'cancelled', retryAt: null } : item;
     case 'retried':
-      return retry(item, event.byItself);
+      return retry(item, event.byItself, event.batch ?? item.batch);
   }
 }
 
@@ -118,7 +119,7 @@ function begin(item: UploadItem): Pick<UploadItem, 'status' | 'loaded' | 'sample
   return { status: 'sending', loaded: 0, samples: [] };
 }
 
-function retry(item: UploadItem, byItself: boolean): UploadItem {
+function retry(item: UploadItem, byItself: boolean, batch: number): UploadItem {
   if (isBusy(item) || item.status === 'done') return item;
-  return { ...item, status: 'waiting', failure: null, retryAt: null, repeats: byItself ? item.repeats + 1 : 0 };
+  return { ...item, batch, status: 'waiting', failure: null, retryAt: null, repeats: byItself ? item.repeats + 1 : 0 };
 }

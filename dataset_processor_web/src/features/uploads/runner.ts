@@ -66,7 +66,7 @@ export class UploadRunner {
   };
 
   readonly retry = (id: string): void => {
-    this.#apply({ type: 'retried', id, byItself: false });
+    this.#apply({ type: 'retried', id, byItself: false, batch: nextBatch(this.#state.items) });
     this.#start();
   };
 

@@ -18,5 +18,6 @@ it('leaves out what was sent before, refused or cancelled', () => {
 it('begins another batch when nothing is on its way', () => {
   expect(nextBatch([])).toBe(1);
   expect(nextBatch([item('done', 8, 1), item('sending', 1, 2)])).toBe(2);
+  expect(nextBatch([item('waiting', 8, 1), item('done', 8, 3)])).toBe(1);
   expect(nextBatch([item('done', 8, 1), item('cancelled', 1, 2)])).toBe(3);
 });

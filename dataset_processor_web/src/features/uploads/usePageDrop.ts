@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'react';
 import { holdsFiles } from './readDrop';
 
+const TYPED_INTO = 'input:not([type=checkbox], [type=radio], [type=file]), textarea, [contenteditable]';
+
 /** Cells and paragraphs come with a picture of themselves, and what is pasted into a field belongs there. */
 function isText({ target, clipboardData }: ClipboardEvent): boolean {
-  const typing = target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
+  const typing = target instanceof HTMLElement && target.matches(TYPED_INTO);
   return typing || (clipboardData?.types.includes('text/html') ?? false);
 }
 
