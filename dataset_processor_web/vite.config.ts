@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
@@ -10,9 +11,11 @@ const proxy = {
     rewrite: (path: string) => path.replace(/^\/api/, ''),
   },
 };
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
 const host = process.env.WEB_HOST ?? '127.0.0.1';
 
 export default defineConfig({
+  define: { __VERSION__: JSON.stringify(version) },
   plugins: [react()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: { port: 5173, strictPort: true, host, proxy },

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { expectAccessible } from './axe.ts';
 import { csv, large, ORDERS, unique } from './files.ts';
 import { expect, FAILED_ANSWER, test } from './test.ts';
 
@@ -28,6 +29,26 @@ test('cancel, try again, and move about meanwhile', async ({ page }) => {
   await throttle(null);
   await page.getByRole('button', { name: `Try ${name} again` }).click();
   await expect(page.getByText('The report is ready')).toBeVisible();
+});
+
+test('what a reload interrupts is asked for again', async ({ page }) => {
+  const name = `interrupted-${unique()}.csv`;
+  await page.goto('/upload');
+  const throttle = await openThrottle(page);
+  await throttle(30_000);
+  await page.getByLabel('Files to upload').setInputFiles([large(name, 1_000_000), csv(`second-${unique()}.csv`, ORDERS)]);
+  await expect(page.getByText(/\d+% · .* of 1 MB/)).toBeVisible();
+  await page.goto('/');
+  await throttle(null);
+  await page.getByRole('link', { name: /upload.? interrupted/ }).click();
+  await expect(page.getByText(/^Interrupted: /).first()).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel(`Replacement for ${name}`).setInputFiles(csv(name, ORDERS));
+  await expect(page.getByText('The report is ready')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear what has ended' }).click();
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByText(name)).toHaveCount(0);
 });
 
 test('dropped anywhere', async ({ page }) => {

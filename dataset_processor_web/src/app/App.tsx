@@ -1,9 +1,12 @@
 import { BrowserRouter } from 'react-router';
+import { usePreferences } from '@/lib/preferences';
 import { Providers } from './providers';
 import { AppRoutes } from './routes';
 import { Shell } from './Shell';
 
 export function App() {
+  // How numbers are written may change, wherever they stand.
+  usePreferences();
   return (
     <Providers>
       <BrowserRouter>

@@ -5,7 +5,7 @@ export function Num({ value }: { value: number | null }) {
   if (value === null) return <span aria-label="unknown">–</span>;
   const shown = formatNumber(value);
   const exact = String(value);
-  const cut = shown.replaceAll(',', '') !== exact;
+  const cut = formatNumber(value, 'none') !== exact;
   return (
     <span style={{ fontVariantNumeric: 'tabular-nums' }} title={cut ? exact : undefined}>
       {shown}

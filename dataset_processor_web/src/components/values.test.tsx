@@ -46,6 +46,12 @@ it('keeps every digit of a number at hand', () => {
   expect(screen.getByText('1.5 KB')).toHaveAttribute('title', '1,536 bytes');
 });
 
+it('does not take grouped thousands for cut digits', () => {
+  changePreferences({ grouping: 'space' });
+  renderAt(<Num value={1234567} />);
+  expect(screen.getByText(/^1.234.567$/)).not.toHaveAttribute('title');
+});
+
 it('says a state in words', () => {
   renderAt(<StateBadge state="started" />);
   expect(screen.getByText('Running')).toBeInTheDocument();

@@ -9,6 +9,7 @@ import {
   formatRelative,
   secondsBetween,
 } from './format';
+import { changePreferences } from './preferences';
 
 describe('formatNumber', () => {
   it.each([
@@ -23,6 +24,17 @@ describe('formatNumber', () => {
   ])('shows %s as %s', (value, shown) => {
     expect(formatNumber(value)).toBe(shown);
   });
+});
+
+it.each([
+  ['comma', '-1,234,567', '1,234.57'],
+  ['space', '-1\u202f234\u202f567', '1\u202f234.57'],
+  ['none', '-1234567', '1234.57'],
+] as const)('groups thousands as preferred: %s', (grouping, integer, fraction) => {
+  changePreferences({ grouping });
+  expect(formatNumber(-1234567)).toBe(integer);
+  expect(formatNumber(1234.56789)).toBe(fraction);
+  expect(formatNumber(0.00001234)).toBe('1.234E-5');
 });
 
 describe('formatPercent', () => {

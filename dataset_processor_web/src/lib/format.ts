@@ -1,6 +1,8 @@
 /** Numbers, sizes and times as people read them. */
+import { type Grouping, readPreferences } from './preferences';
 
 const LOCALE = 'en';
+const SEPARATORS: Record<Grouping, string> = { comma: ',', space: '\u202f', none: '' };
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
 
 const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
@@ -11,11 +13,16 @@ const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' });
 
 export type Zone = 'local' | 'utc';
 
-/** 1234567 → 1,234,567; long fractions are cut to six digits, extremes are written with an exponent. */
-export function formatNumber(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e15) return whole.format(value);
+/** 1234567 → 1,234,567, or as preferred; long fractions are cut to six digits, extremes are written with an exponent. */
+export function formatNumber(value: number, grouping: Grouping = readPreferences().grouping): string {
+  const shown = formatterOf(value).format(value);
+  return grouping === 'comma' ? shown : shown.replaceAll(',', SEPARATORS[grouping]);
+}
+
+function formatterOf(value: number): Intl.NumberFormat {
   const size = Math.abs(value);
-  return size >= 1e15 || (size > 0 && size < 1e-4) ? tiny.format(value) : few.format(value);
+  if (Number.isInteger(value) && size < 1e15) return whole;
+  return size >= 1e15 || (size > 0 && size < 1e-4) ? tiny : few;
 }
 
 /** 1 row, 2 rows. */

@@ -2,7 +2,7 @@ import { act, renderHook } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { changePreferences, DEFAULT_PREFERENCES, parsePreferences, readPreferences, usePreferences } from './preferences';
 
-it.each([null, '', 'no json', '[]', 'null', '"x"', '{"times":"never","pageSize":7,"live":"maybe"}'])(
+it.each([null, '', 'no json', '[]', 'null', '"x"', '{"times":"never","pageSize":7,"grouping":"dots","live":"maybe"}'])(
   'falls back to the defaults for %s',
   (text) => {
     expect(parsePreferences(text)).toEqual(DEFAULT_PREFERENCES);

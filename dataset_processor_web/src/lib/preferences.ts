@@ -1,9 +1,13 @@
 import { useSyncExternalStore } from 'react';
 
+export type Grouping = 'comma' | 'space' | 'none';
+
 /** What one person likes, kept in this browser alone. */
 export interface Preferences {
   times: 'relative' | 'exact';
   zone: 'local' | 'utc';
+  /** What stands between thousands. */
+  grouping: Grouping;
   live: boolean;
   shortcuts: boolean;
   pageSize: number;
@@ -13,11 +17,13 @@ export const PAGE_SIZES = [25, 50, 100, 200] as const;
 export const DEFAULT_PREFERENCES: Preferences = {
   times: 'relative',
   zone: 'local',
+  grouping: 'comma',
   live: true,
   shortcuts: true,
   pageSize: 50,
 };
 
+const GROUPINGS: readonly Grouping[] = ['comma', 'space', 'none'];
 const KEY = 'dataset-processor-preferences';
 const listeners = new Set<() => void>();
 let cached: { text: string | null; value: Preferences } = { text: null, value: DEFAULT_PREFERENCES };
@@ -43,6 +49,7 @@ export function parsePreferences(text: string | null): Preferences {
   return {
     times: stored.times === 'exact' ? 'exact' : 'relative',
     zone: stored.zone === 'utc' ? 'utc' : 'local',
+    grouping: GROUPINGS.find((each) => each === stored.grouping) ?? DEFAULT_PREFERENCES.grouping,
     live: stored.live !== false,
     shortcuts: stored.shortcuts !== false,
     pageSize: size ?? DEFAULT_PREFERENCES.pageSize,

@@ -18,10 +18,11 @@ it('keeps what is chosen', async () => {
   renderAt(<SettingsPage />);
   await userEvent.click(screen.getByRole('radio', { name: '2026-01-31 14:05:00' }));
   await userEvent.click(screen.getByRole('radio', { name: 'UTC' }));
+  await userEvent.click(screen.getByRole('radio', { name: '1234567' }));
   await userEvent.selectOptions(screen.getByLabelText('Rows on a page'), '200');
   await userEvent.click(screen.getByRole('switch', { name: /^Live updates/ }));
   await userEvent.click(screen.getByRole('switch', { name: /^Keyboard shortcuts/ }));
-  expect(readPreferences()).toEqual({ times: 'exact', zone: 'utc', pageSize: 200, live: false, shortcuts: false });
+  expect(readPreferences()).toEqual({ times: 'exact', zone: 'utc', grouping: 'none', pageSize: 200, live: false, shortcuts: false });
 });
 
 it('shows the server’s version and limits, and leads to the API’s documentation', async () => {
@@ -31,6 +32,7 @@ it('shows the server’s version and limits, and leads to the API’s documentat
   );
   renderAt(<SettingsPage />);
   expect(await screen.findByText('1.2.3')).toBeInTheDocument();
+  expect(screen.getByRole('row', { name: /^Version of the page \d+\.\d+\.\d+$/ })).toBeInTheDocument();
   expect(screen.getByText('21.5 GB')).toBeInTheDocument();
   expect(screen.getByText('text/csv, application/json')).toBeInTheDocument();
   expect(screen.getByRole('link', { name: 'API documentation' })).toHaveAttribute('href', expect.stringMatching(/\/api\/docs$/));

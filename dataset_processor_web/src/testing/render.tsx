@@ -13,21 +13,25 @@ interface Options {
   at?: string;
   /** The route the element stands at; others show their address. */
   path?: string;
+  /** Names of files whose upload an earlier load of the page did not finish. */
+  unfinished?: string[];
 }
 
 /** Renders with all an element may ask for from above. Queries are not tried again. */
-export function renderAt(element: ReactElement, { at = '/', path = '/*' }: Options = {}) {
+export function renderAt(element: ReactElement, { at = '/', path = '/*', unfinished = [] }: Options = {}) {
   const client = new QueryClient({
     defaultOptions: { queries: { retry: false, gcTime: 0, networkMode: 'always' }, mutations: { networkMode: 'always' } },
   });
-  const runner = new UploadRunner({
+  const transport = {
     send: uploadFile,
     process: () => Promise.resolve(JOB_ID),
     readLimits: () => Promise.resolve(meta()),
     now: () => Date.now(),
     isOnline: () => true,
     onChange: () => undefined,
-  });
+    remember: () => undefined,
+  };
+  const runner = new UploadRunner(transport, unfinished);
   const view = render(
     <MantineProvider env="test">
       <QueryClientProvider client={client}>

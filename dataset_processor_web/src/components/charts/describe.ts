@@ -28,7 +28,7 @@ export function describeHistogram(bins: Binned, name: string): string {
 }
 
 export function describeBox(box: FiveNumbers, name: string): string {
-  const [min, q1, median, q3, max] = [box.min, box.q1, box.median, box.q3, box.max].map(formatNumber);
+  const [min, q1, median, q3, max] = [box.min, box.q1, box.median, box.q3, box.max].map((value) => formatNumber(value));
   const outside = [
     box.below > 0 ? `${formatNumber(box.below)} below ${formatNumber(box.lowerFence ?? box.min)}` : '',
     box.above > 0 ? `${formatNumber(box.above)} above ${formatNumber(box.upperFence ?? box.max)}` : '',

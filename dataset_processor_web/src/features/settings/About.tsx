@@ -57,6 +57,7 @@ export function About() {
           <Table variant="vertical" layout="fixed" aria-label="Limits">
             <Table.Tbody>
               <Line name="Version" value={version} />
+              <Line name="Version of the page" value={__VERSION__} />
               <Line name="Accepted types" value={accepted_types.join(', ')} />
               <Line name="Largest file" value={formatBytes(limits.max_upload_bytes)} />
               <Line name="Rows" value={formatNumber(limits.max_rows)} />

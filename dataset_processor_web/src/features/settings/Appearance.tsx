@@ -5,7 +5,6 @@ import { changePreferences, PAGE_SIZES, usePreferences } from '@/lib/preferences
 /** What one may have as one likes it. All of it stays in this browser. */
 export function Appearance() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const { times, zone, live, shortcuts, pageSize } = usePreferences();
   return (
     <Stack gap="md">
       <Choice
@@ -14,6 +13,17 @@ export function Appearance() {
         onChange={setColorScheme}
         options={{ auto: 'As the device', light: 'Light', dark: 'Dark' }}
       />
+      <Notation />
+      <Behaviour />
+    </Stack>
+  );
+}
+
+/** How times and numbers are written. */
+function Notation() {
+  const { times, zone, grouping } = usePreferences();
+  return (
+    <>
       <Choice
         label="Times"
         value={times}
@@ -26,6 +36,20 @@ export function Appearance() {
         onChange={(next) => changePreferences({ zone: next })}
         options={{ local: 'Mine', utc: 'UTC' }}
       />
+      <Choice
+        label="Numbers"
+        value={grouping}
+        onChange={(next) => changePreferences({ grouping: next })}
+        options={{ comma: '1,234,567', space: '1\u202f234\u202f567', none: '1234567' }}
+      />
+    </>
+  );
+}
+
+function Behaviour() {
+  const { live, shortcuts, pageSize } = usePreferences();
+  return (
+    <>
       <NativeSelect
         label="Rows on a page"
         maw={160}
@@ -45,7 +69,7 @@ export function Appearance() {
         checked={shortcuts}
         onChange={(event) => changePreferences({ shortcuts: event.currentTarget.checked })}
       />
-    </Stack>
+    </>
   );
 }
 

@@ -11,7 +11,7 @@ import { UploadTray } from './UploadTray';
 
 const csv = (name: string) => new File(['a\n1\n'], name, { type: 'text/csv' });
 
-function show() {
+function show(options: Parameters<typeof renderAt>[1] = {}) {
   server.use(on.get('/meta', () => HttpResponse.json(meta())));
   return renderAt(
     <>
@@ -19,6 +19,7 @@ function show() {
       <UploadDropzone />
       <UploadList outcome={({ jobId }) => (jobId === null ? null : `follows ${jobId}`)} />
     </>,
+    options,
   );
 }
 
@@ -71,4 +72,17 @@ it('takes the same file again, as after a correction', async () => {
   await userEvent.upload(input, [csv('a.csv')]);
   expect(input.files).toHaveLength(0);
   expect(runner.getState().items).toHaveLength(1);
+});
+
+it('asks for a file again of which only the name is left', async () => {
+  server.use(on.post('/datasets', () => HttpResponse.json(anUpload(), { status: 201 })));
+  const { runner } = show({ unfinished: ['lost.csv', 'other.csv'] });
+  expect(screen.getByRole('link', { name: '2 uploads interrupted' })).toHaveAttribute('href', '/upload');
+  expect(screen.getAllByText(/^Interrupted: .* Choose the file again/)).toHaveLength(2);
+  expect(screen.queryByRole('button', { name: /^Try/ })).toBeNull();
+  await userEvent.upload(screen.getByLabelText('Replacement for lost.csv'), csv('renamed.csv'));
+  expect(screen.queryByText('lost.csv')).toBeNull();
+  expect(await screen.findByRole('link', { name: 'Open renamed.csv' })).toBeInTheDocument();
+  await userEvent.click(screen.getByRole('button', { name: 'Take other.csv off the list' }));
+  expect(runner.getState().items.map(({ file }) => file.name)).toEqual(['renamed.csv']);
 });

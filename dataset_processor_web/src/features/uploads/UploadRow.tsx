@@ -7,7 +7,9 @@ import { When } from '@/components/When';
 import { formatBytes, formatDuration } from '@/lib/format';
 import { estimate } from '@/lib/rate';
 import { useNow } from '@/lib/useNow';
+import { ChooseAgain } from './ChooseAgain';
 import { isPending, type UploadItem } from './queue';
+import { isInterrupted } from './unfinished';
 import { useUploads } from './useUploads';
 
 interface Props {
@@ -36,8 +38,7 @@ export function UploadRow({ item, outcome }: Props) {
         {isPending(item) && <Sending item={item} />}
         {failure !== null && status === 'failed' && (
           <Text size="sm" c="var(--mantine-color-error)">
-            {dataset === null ? 'Not uploaded: ' : 'Uploaded, but processing could not be started: '}
-            {failure.message}
+            {whatFailed(item)}: {failure.message}
           </Text>
         )}
         {failure?.requestId != null && status === 'failed' && <CopyId value={failure.requestId} what="request id" />}
@@ -53,6 +54,11 @@ export function UploadRow({ item, outcome }: Props) {
       </Stack>
     </Paper>
   );
+}
+
+function whatFailed(item: UploadItem): string {
+  if (isInterrupted(item)) return 'Interrupted';
+  return item.dataset === null ? 'Not uploaded' : 'Uploaded, but processing could not be started';
 }
 
 function Sending({ item }: { item: UploadItem }) {
@@ -118,6 +124,7 @@ function Actions({ item }: { item: UploadItem }) {
           Cancel
         </Button>
       )}
+      {isInterrupted(item) && <ChooseAgain item={item} />}
       {again && (
         <Button
           size="xs"

@@ -2,6 +2,7 @@ import { Progress, VisuallyHidden } from '@mantine/core';
 import { Link } from 'react-router';
 import { formatCount } from '@/lib/format';
 import { sumUp, type Total } from './total';
+import { isInterrupted } from './unfinished';
 import classes from './UploadTray.module.css';
 import { useUploadState } from './useUploads';
 
@@ -9,11 +10,21 @@ import { useUploadState } from './useUploads';
 export function UploadTray() {
   const { items, announcement } = useUploadState();
   const total = sumUp(items);
+  const interrupted = items.filter(isInterrupted).length;
   return (
     <>
       <VisuallyHidden role="status">{announcement}</VisuallyHidden>
       {total !== null && <Tray total={total} />}
+      {total === null && interrupted > 0 && <Interrupted count={interrupted} />}
     </>
+  );
+}
+
+function Interrupted({ count }: { count: number }) {
+  return (
+    <Link to="/upload" className={classes.tray}>
+      <span className={classes.text}>{formatCount(count, 'upload')} interrupted</span>
+    </Link>
   );
 }
 

@@ -62,3 +62,48 @@ it('asks before the tab is left while files are on their way, and only then', as
   act(() => runner.cancel('upload-1'));
   await waitFor(() => expect(leave()).toBe(true));
 });
+
+it('remembers what was unfinished when the page went away, until it is chosen again or dismissed', async () => {
+  let store: () => void = () => undefined;
+  const stored = new Promise<void>((resolve) => (store = resolve));
+  server.use(
+    on.get('/meta', () => HttpResponse.json(meta())),
+    on.post('/datasets', async () => {
+      await stored;
+      return HttpResponse.json(anUpload(), { status: 201 });
+    }),
+    on.post('/datasets/:id/process', () =>
+      HttpResponse.json({ job_id: JOB_ID, dataset_id: DATASET_ID, state: 'queued', progress: 0 }, { status: 202 }),
+    ),
+  );
+  const other = new File(['b\n2\n'], 'b.csv', { type: 'text/csv' });
+  const first = show();
+  act(() => first.runner.add([CSV, other, new File([], 'empty.csv')]));
+  first.unmount();
+
+  const second = show();
+  const names = () => second.runner.getState().items.map(({ file, status, failure }) => [file.name, status, failure?.cause]);
+  expect(names()).toEqual([
+    ['a.csv', 'failed', 'interrupted'],
+    ['b.csv', 'failed', 'interrupted'],
+  ]);
+  expect(leave()).toBe(true);
+  act(() => second.runner.remove('upload-2'));
+  act(() => second.runner.add([CSV]));
+  await waitFor(() => expect(names()).toEqual([['a.csv', 'sending', undefined]]));
+  second.unmount();
+
+  const third = show();
+  expect(third.runner.getState().items).toHaveLength(1);
+  act(() => third.runner.add([CSV]));
+  store();
+  await waitFor(() => expect(third.runner.getState().items.map(({ status }) => status)).toEqual(['done']));
+  third.unmount();
+  expect(show().runner.getState().items).toEqual([]);
+});
+
+it.each(['no json', '{}', 'null', '[1,{}]'])('begins with nothing where %s is stored', (text) => {
+  server.use(on.get('/meta', () => HttpResponse.json(meta())));
+  sessionStorage.setItem('dataset-processor-unfinished-uploads', text);
+  expect(show().runner.getState().items).toEqual([]);
+});

@@ -5,6 +5,7 @@ import { META, useMeta } from '@/api/meta';
 import { queryKeys } from '@/api/queryKeys';
 import { isPending } from './queue';
 import { UploadRunner } from './runner';
+import { recallUnfinished, rememberUnfinished } from './unfinished';
 import { uploadFile } from './uploadFile';
 import { UploadsContext } from './useUploads';
 
@@ -19,17 +20,21 @@ export function UploadsProvider({ children }: { children: ReactNode }) {
   const meta = useMeta();
   const [runner] = useState(
     () =>
-      new UploadRunner({
-        send: uploadFile,
-        process: startProcessing,
-        readLimits: () => queries.query({ ...META, staleTime: 0 }),
-        now: () => Date.now(),
-        isOnline: () => navigator.onLine,
-        onChange: () => {
-          void queries.invalidateQueries({ queryKey: [queryKeys.datasets] });
-          void queries.invalidateQueries({ queryKey: [queryKeys.jobs] });
+      new UploadRunner(
+        {
+          send: uploadFile,
+          process: startProcessing,
+          readLimits: () => queries.query({ ...META, staleTime: 0 }),
+          now: () => Date.now(),
+          isOnline: () => navigator.onLine,
+          onChange: () => {
+            void queries.invalidateQueries({ queryKey: [queryKeys.datasets] });
+            void queries.invalidateQueries({ queryKey: [queryKeys.jobs] });
+          },
+          remember: rememberUnfinished,
         },
-      }),
+        recallUnfinished(),
+      ),
   );
   useEffect(() => runner.learn(meta.data), [runner, meta.data]);
   useEffect(() => {

@@ -2,7 +2,7 @@ import type { Schemas } from '@/api/client';
 import { ApiError } from '@/api/client';
 import { formatBytes, formatCount } from '@/lib/format';
 
-export type UploadCause = 'too_large' | 'wrong_type' | 'malformed' | 'unavailable' | 'no_answer' | 'empty' | 'folder' | 'other';
+export type UploadCause = 'too_large' | 'wrong_type' | 'malformed' | 'unavailable' | 'no_answer' | 'empty' | 'folder' | 'interrupted' | 'other';
 
 export interface UploadFailure {
   cause: UploadCause;
@@ -38,6 +38,10 @@ export function checkFile(file: File, meta: Schemas['Meta'] | undefined): Upload
 
 export function folderFailure(): UploadFailure {
   return failure('folder', 'Folders cannot be uploaded. Open it and choose the files in it.');
+}
+
+export function interruptedFailure(): UploadFailure {
+  return failure('interrupted', 'the page was left before the upload was complete. Choose the file again to upload it.');
 }
 
 function tooLarge(file: File, limit: number | undefined, requestId: string | null = null): UploadFailure {

@@ -14,6 +14,7 @@ class FakeTransport implements Transport {
   process = vi.fn((id: string) => Promise.resolve(`job of ${id}`));
   readLimits = vi.fn(() => Promise.resolve(meta()));
   onChange = vi.fn();
+  remember = vi.fn();
   now = () => Date.now();
   isOnline = () => this.online;
   send = (file: File, options: SendOptions) =>

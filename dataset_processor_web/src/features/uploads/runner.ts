@@ -1,6 +1,7 @@
 import type { Schemas } from '@/api/client';
 import { checkFile, explain, folderFailure, mayBeTooLarge } from './failures';
 import { isPending, newItem, nextBatch, nextToStart, reduce, type UploadEvent, type UploadItem } from './queue';
+import { interruptedItem, isInterrupted, unfinishedNames } from './unfinished';
 import { type SendOptions, UploadError } from './uploadFile';
 
 /** How the runner reaches the world; tests give another. */
@@ -14,6 +15,8 @@ export interface Transport {
   isOnline: () => boolean;
   /** Called when something has been stored or has started. */
   onChange: () => void;
+  /** Keeps the names of what is unfinished, should the page go away. */
+  remember: (names: readonly string[]) => void;
 }
 
 export interface UploadState {
@@ -33,8 +36,11 @@ export class UploadRunner {
   #meta: Schemas['Meta'] | undefined;
   #count = 0;
 
-  constructor(transport: Transport) {
+  /** Begins with the names of what an earlier load of the page did not finish. */
+  constructor(transport: Transport, unfinished: readonly string[] = []) {
     this.#transport = transport;
+    const items = unfinished.map((name) => interruptedItem(this.#nextId(), name));
+    this.#state = { ...this.#state, items };
   }
 
   readonly subscribe = (listener: () => void) => {
@@ -52,7 +58,10 @@ export class UploadRunner {
   readonly add = (files: readonly File[], folders: readonly string[] = []): void => {
     const batch = nextBatch(this.#state.items);
     const items = files.map((file) => newItem(this.#nextId(), file, checkFile(file, this.#meta), batch));
+    const names = new Set(files.map(({ name }) => name));
+    const replaced = this.#state.items.filter((item) => isInterrupted(item) && names.has(item.file.name));
     const refused = folders.map((name) => newItem(this.#nextId(), new File([], name), folderFailure(), batch));
+    this.#apply({ type: 'removed', ids: replaced.map(({ id }) => id) });
     this.#apply({ type: 'added', items: [...items, ...refused] });
     const turnedDown = [...items, ...refused].filter((item) => item.failure !== null);
     if (turnedDown.length > 0) this.#say(turnedDown.map((item) => `${item.file.name}: ${item.failure?.message ?? ''}`).join(' '));
@@ -92,6 +101,7 @@ export class UploadRunner {
 
   #apply(event: UploadEvent): void {
     this.#state = { ...this.#state, items: reduce(this.#state.items, event) };
+    if (event.type !== 'progressed') this.#transport.remember(unfinishedNames(this.#state.items));
     for (const listener of this.#listeners) listener();
   }
 

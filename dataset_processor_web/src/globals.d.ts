@@ -1,0 +1,2 @@
+/** The version of this page, filled in when it is built. */
+declare const __VERSION__: string;
