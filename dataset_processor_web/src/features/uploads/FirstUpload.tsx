@@ -2,7 +2,7 @@ import { Button, Code, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useNavigate } from 'react-router';
 import { API_URL } from '@/api/client';
 import { Part } from '@/components/Part';
-import { sampleFile } from './sample';
+import { sampleCsv, sampleJson } from './sample';
 import { UploadDropzone } from './UploadDropzone';
 import { useUploads } from './useUploads';
 
@@ -11,8 +11,8 @@ export function FirstUpload() {
   const runner = useUploads();
   const navigate = useNavigate();
   const show = () => void navigate('/upload');
-  const trySample = () => {
-    runner.add([sampleFile()]);
+  const sampled = (file: File) => () => {
+    runner.add([file]);
     show();
   };
   return (
@@ -24,17 +24,20 @@ export function FirstUpload() {
       <UploadDropzone onChosen={show} />
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
         <Part title="No file at hand?">
-          <Text size="sm">Ten orders of a shop: with a gap, a row that stands twice, and a value far from the others.</Text>
+          <Text size="sm">Ten orders of a shop: with gaps, a row that stands twice, and a value far from the others.</Text>
           <Group>
-            <Button variant="default" onClick={trySample}>
-              Try it with a small sample
+            <Button variant="default" onClick={sampled(sampleCsv())}>
+              Try a small CSV file
+            </Button>
+            <Button variant="default" onClick={sampled(sampleJson())}>
+              Try a small JSON file
             </Button>
           </Group>
         </Part>
         <Part title="From a terminal">
-          <Text size="sm">The same upload as a command:</Text>
+          <Text size="sm">The same as commands; the first one answers with the id that the second one takes:</Text>
           <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-            {`curl -F name=sales -F 'file=@sales.csv;type=text/csv' ${API_URL}/datasets`}
+            {`curl -F name=sales -F 'file=@sales.csv;type=text/csv' ${API_URL}/datasets\ncurl -X POST ${API_URL}/datasets/ID/process`}
           </Code>
         </Part>
       </SimpleGrid>

@@ -5,8 +5,10 @@ import { expect, it } from 'vitest';
 import { anUpload, meta } from '@/testing/builders';
 import { renderAt } from '@/testing/render';
 import { on, server } from '@/testing/server';
+import { newItem, type UploadItem } from './queue';
 import { UploadDropzone } from './UploadDropzone';
 import { UploadList } from './UploadList';
+import { UploadRow } from './UploadRow';
 import { UploadTray } from './UploadTray';
 
 const csv = (name: string) => new File(['a\n1\n'], name, { type: 'text/csv' });
@@ -61,8 +63,31 @@ it('can cancel, and shows how far everything is meanwhile', async () => {
   expect(screen.getByText(/3 files on the way/)).toBeInTheDocument();
   expect(screen.getByText('Waiting for its turn')).toBeInTheDocument();
   await userEvent.click(screen.getByRole('button', { name: 'Cancel a.csv' }));
-  expect(screen.getByText('Cancelled')).toBeInTheDocument();
+  expect(screen.getByText(/^Cancelled/)).toBeInTheDocument();
   expect(screen.getByRole('button', { name: 'Try a.csv again' })).toBeInTheDocument();
+});
+
+const aRow = (changes: Partial<UploadItem>) => renderAt(<UploadRow item={{ ...newItem('x', csv('a.csv'), null), ...changes }} />);
+
+it.each<[string, Partial<UploadItem>]>([
+  ['Cancelled', { loaded: 2 }],
+  ['Cancelled, but all of it had been sent: it may have been stored', { loaded: 4 }],
+  ['Cancelled: uploaded, but not processed', { loaded: 4, dataset: anUpload() }],
+])('says what was cancelled: %s', (text, changes) => {
+  aRow({ status: 'cancelled', ...changes });
+  expect(screen.getByText(text)).toBeInTheDocument();
+});
+
+it('offers no way to stop what the server has been asked to begin', () => {
+  aRow({ status: 'starting', loaded: 4, dataset: anUpload() });
+  expect(screen.queryByRole('button')).toBeNull();
+});
+
+it('does not show a speed where nothing has been sent for a while', () => {
+  const now = Date.now();
+  const samples = [{ at: now - 32_000, done: 1 }, { at: now - 31_000, done: 2 }];
+  aRow({ status: 'sending', loaded: 2, samples });
+  expect(screen.getByText(/nothing sent for 3\d s$/)).toBeInTheDocument();
 });
 
 it('takes the same file again, as after a correction', async () => {

@@ -8,9 +8,10 @@ import { formatBytes, formatDuration } from '@/lib/format';
 import { estimate } from '@/lib/rate';
 import { useNow } from '@/lib/useNow';
 import { ChooseAgain } from './ChooseAgain';
-import { isPending, type UploadItem } from './queue';
-import { isInterrupted } from './unfinished';
+import { canCancel, isInterrupted, isPending, type UploadItem, whatFailed } from './queue';
 import { useUploads } from './useUploads';
+
+const LONG_SILENCE_SECONDS = 10;
 
 interface Props {
   item: UploadItem;
@@ -42,11 +43,17 @@ export function UploadRow({ item, outcome }: Props) {
           </Text>
         )}
         {failure?.requestId != null && status === 'failed' && <CopyId value={failure.requestId} what="request id" />}
-        {status === 'cancelled' && <Text size="sm">Cancelled</Text>}
+        {status === 'cancelled' && <Text size="sm">{howCancelled(item)}</Text>}
         {dataset?.already_existed === true && (
           <Text size="sm">
             The same content is here already, uploaded <When time={dataset.uploaded_at} />
-            {dataset.name === file.name ? '' : ` as “${dataset.name}”`}. Nothing was stored twice.
+            {dataset.name !== file.name && (
+              <>
+                {' '}
+                as “<bdi>{dataset.name}</bdi>”
+              </>
+            )}
+            . Nothing was stored twice.
           </Text>
         )}
         {outcome}
@@ -56,9 +63,10 @@ export function UploadRow({ item, outcome }: Props) {
   );
 }
 
-function whatFailed(item: UploadItem): string {
-  if (isInterrupted(item)) return 'Interrupted';
-  return item.dataset === null ? 'Not uploaded' : 'Uploaded, but processing could not be started';
+/** What may have happened before it was cancelled. */
+function howCancelled({ dataset, file, loaded }: UploadItem): string {
+  if (dataset !== null) return 'Cancelled: uploaded, but not processed';
+  return loaded === file.size ? 'Cancelled, but all of it had been sent: it may have been stored' : 'Cancelled';
 }
 
 function Sending({ item }: { item: UploadItem }) {
@@ -83,11 +91,14 @@ function Sending({ item }: { item: UploadItem }) {
 
 function Phase({ item, percent }: { item: UploadItem; percent: number }) {
   const { file, status, loaded, samples } = item;
+  const now = useNow(1000);
   if (status === 'waiting') return item.retryAt === null ? 'Waiting for its turn' : <NextTry item={item} />;
   if (status === 'storing') return 'Sent; being stored…';
   if (status === 'starting') return 'Stored; starting to process it…';
-  const speed = estimate(samples, file.size);
   const parts = [`${percent}%`, `${formatBytes(loaded)} of ${formatBytes(file.size)}`];
+  const silent = (now - (samples.at(-1)?.at ?? now)) / 1000;
+  if (silent > LONG_SILENCE_SECONDS) return [...parts, `nothing sent for ${formatDuration(silent)}`].join(' · ');
+  const speed = estimate(samples, file.size);
   if (speed !== null) parts.push(`${formatBytes(speed.perSecond)}/s`);
   if (speed?.secondsLeft != null) parts.push(`${formatDuration(speed.secondsLeft)} left`);
   return parts.join(' · ');
@@ -112,7 +123,7 @@ function Actions({ item }: { item: UploadItem }) {
           Open
         </LinkButton>
       )}
-      {isPending(item) && (
+      {canCancel(item) && (
         <Button
           size="xs"
           data-row-action

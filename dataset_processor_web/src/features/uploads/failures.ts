@@ -37,7 +37,7 @@ export function checkFile(file: File, meta: Schemas['Meta'] | undefined): Upload
 }
 
 export function folderFailure(): UploadFailure {
-  return failure('folder', 'Folders cannot be uploaded. Open it and choose the files in it.');
+  return failure('folder', 'A folder cannot be uploaded. Open it and choose the files in it.');
 }
 
 export function interruptedFailure(): UploadFailure {
@@ -71,6 +71,7 @@ export function explain(error: unknown, file: File, meta: Schemas['Meta'] | unde
   if (isWithoutAnswer(status)) return failure('no_answer', message, true);
   if (status === 415) return failure('wrong_type', message, false, requestId);
   if (status === 422) return failure('malformed', message, false, requestId);
-  if (status === 503) return failure('unavailable', `The service is not ready for uploads: ${message}`, true, requestId);
+  if (status === 429) return failure('unavailable', `Too much was asked of the service at once: ${message}`, true, requestId);
+  if (status === 503) return failure('unavailable', `The service is not ready: ${message}`, true, requestId);
   return failure('other', message, status >= 500, requestId);
 }

@@ -64,6 +64,22 @@ export function isPending(item: UploadItem): boolean {
   return item.status === 'waiting' || isBusy(item);
 }
 
+/** Whether it can still be stopped: processing that is being asked for is not taken back. */
+export function canCancel(item: UploadItem): boolean {
+  return isPending(item) && item.status !== 'starting';
+}
+
+/** A file of an earlier load of this page, of which nothing but the name is left. */
+export function isInterrupted({ status, failure }: UploadItem): boolean {
+  return status === 'failed' && failure?.cause === 'interrupted';
+}
+
+/** What did not happen, to be followed by the reason. */
+export function whatFailed(item: UploadItem): string {
+  if (isInterrupted(item)) return 'Interrupted';
+  return item.dataset === null ? 'Not uploaded' : 'Uploaded, but processing could not be started';
+}
+
 /** The batch of what is added now: that of what is on its way, or else a new one. */
 export function nextBatch(items: readonly UploadItem[]): number {
   const last = (some: readonly UploadItem[]) => some.reduce((most, { batch }) => Math.max(most, batch), 0);
@@ -107,7 +123,7 @@ function advance(item: UploadItem, event: ItemEvent): UploadItem {
       return { ...item, status: retryAt === null ? 'failed' : 'waiting', failure, retryAt };
     }
     case 'cancelled':
-      return isPending(item) ? { ...item, status: 'cancelled', retryAt: null } : item;
+      return canCancel(item) ? { ...item, status: 'cancelled', retryAt: null } : item;
     case 'retried':
       return retry(item, event.byItself, event.batch ?? item.batch);
   }

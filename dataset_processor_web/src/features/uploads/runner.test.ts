@@ -25,6 +25,7 @@ const csv = (name: string) => new File(['a\n1\n'], name);
 let transport: FakeTransport;
 let runner: UploadRunner;
 const statuses = () => runner.getState().items.map((item) => item.status);
+const said = () => runner.getState().announcements.map(({ text }) => text);
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
 beforeEach(() => {
@@ -45,7 +46,7 @@ it('sends two at a time and has each processed', async () => {
   expect(statuses()).toEqual(['done', 'sending', 'sending']);
   expect(runner.getState().items[0]?.jobId).toBe('job of x');
   expect(transport.onChange).toHaveBeenCalled();
-  expect(runner.getState().announcement).toBe('Uploading 3.csv');
+  expect(said()).toEqual(['Uploading 1.csv', 'Uploading 2.csv', '1.csv is uploaded', 'Uploading 3.csv']);
 });
 
 it('refuses what need not be sent, and names folders', () => {
@@ -53,7 +54,7 @@ it('refuses what need not be sent, and names folders', () => {
   runner.add([csv('a.txt')], ['photos']);
   expect(transport.sent).toHaveLength(0);
   expect(runner.getState().items.map((item) => item.failure?.cause)).toEqual(['wrong_type', 'folder']);
-  expect(runner.getState().announcement).toMatch(/a\.txt: .* photos: /);
+  expect(said()).toEqual([expect.stringMatching(/a\.txt: .* photos: /)]);
 });
 
 it('cancels what waits and what is being sent; a late answer changes nothing', async () => {
@@ -80,7 +81,7 @@ it('tries again by itself after 1, 3 and 9 seconds, then leaves it to the user',
   transport.sent.at(-1)?.reject(new ApiError('Away.', 500));
   await settle();
   expect(statuses()).toEqual(['failed']);
-  expect(runner.getState().announcement).toContain('was not uploaded');
+  expect(said()).toEqual(['Uploading 1.csv', '1.csv: Not uploaded. Away.']);
 });
 
 it('waits as long as the server says', async () => {
@@ -140,6 +141,24 @@ it('asks only for processing where the file is stored already', async () => {
   await settle();
   expect(statuses()).toEqual(['done']);
   expect(transport.sent).toHaveLength(1);
+});
+
+it('does not say that a stored file was not uploaded, nor stops what the server has been asked to begin', async () => {
+  transport.process.mockRejectedValueOnce(new ApiError('Gone.', 404));
+  runner.add([csv('1.csv')]);
+  transport.sent[0]?.resolve(anUpload());
+  await settle();
+  expect(said().at(-1)).toBe('1.csv: Uploaded, but processing could not be started. Gone.');
+  transport.process.mockReturnValueOnce(new Promise(() => undefined));
+  runner.retry('upload-1');
+  runner.cancel('upload-1');
+  expect(statuses()).toEqual(['starting']);
+});
+
+it('says no more than the last few things', () => {
+  runner.learn(meta());
+  for (let count = 1; count <= 9; count += 1) runner.add([csv(`${count}.txt`)]);
+  expect(said().map((text) => text.slice(0, 2))).toEqual(['4.', '5.', '6.', '7.', '8.', '9.']);
 });
 
 it('clears what has ended', async () => {

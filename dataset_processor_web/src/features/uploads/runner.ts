@@ -1,7 +1,7 @@
 import type { Schemas } from '@/api/client';
 import { checkFile, explain, folderFailure, mayBeTooLarge } from './failures';
-import { isPending, newItem, nextBatch, nextToStart, reduce, type UploadEvent, type UploadItem } from './queue';
-import { interruptedItem, isInterrupted, unfinishedNames } from './unfinished';
+import { canCancel, isInterrupted, isPending, newItem, nextBatch, nextToStart, reduce, type UploadEvent, type UploadItem, whatFailed } from './queue';
+import { interruptedItem, unfinishedNames } from './unfinished';
 import { type SendOptions, UploadError } from './uploadFile';
 
 /** How the runner reaches the world; tests give another. */
@@ -21,10 +21,16 @@ export interface Transport {
 
 export interface UploadState {
   items: readonly UploadItem[];
-  /** The last thing worth saying aloud. */
-  announcement: string;
+  /** The last things worth saying aloud, the newest at the end. */
+  announcements: readonly Announcement[];
 }
 
+interface Announcement {
+  id: number;
+  text: string;
+}
+
+const ANNOUNCEMENTS_KEPT = 6;
 const REPEAT_AFTER_SECONDS = [1, 3, 9] as const;
 
 /** Runs the queue, two files at a time, outside of React: it lives as long as the page is open. */
@@ -32,7 +38,7 @@ export class UploadRunner {
   readonly #transport: Transport;
   readonly #aborts = new Map<string, AbortController>();
   readonly #listeners = new Set<() => void>();
-  #state: UploadState = { items: [], announcement: '' };
+  #state: UploadState = { items: [], announcements: [] };
   #meta: Schemas['Meta'] | undefined;
   #count = 0;
 
@@ -69,6 +75,8 @@ export class UploadRunner {
   };
 
   readonly cancel = (id: string): void => {
+    const item = this.#find(id);
+    if (item === undefined || !canCancel(item)) return;
     this.#aborts.get(id)?.abort();
     this.#apply({ type: 'cancelled', id });
     this.#start();
@@ -105,8 +113,10 @@ export class UploadRunner {
     for (const listener of this.#listeners) listener();
   }
 
-  #say(announcement: string): void {
-    this.#state = { ...this.#state, announcement };
+  #say(text: string): void {
+    const { announcements } = this.#state;
+    const id = (announcements.at(-1)?.id ?? 0) + 1;
+    this.#state = { ...this.#state, announcements: [...announcements, { id, text }].slice(-ANNOUNCEMENTS_KEPT) };
     for (const listener of this.#listeners) listener();
   }
 
@@ -122,10 +132,10 @@ export class UploadRunner {
     }
   }
 
-  async #run({ id, run, file, dataset }: UploadItem): Promise<void> {
+  async #run({ id, run, file, dataset, repeats }: UploadItem): Promise<void> {
     const abort = new AbortController();
     this.#aborts.set(id, abort);
-    if (dataset === null) this.#say(`Uploading ${file.name}`);
+    if (dataset === null && repeats === 0) this.#say(`Uploading ${file.name}`);
     try {
       const stored = dataset ?? (await this.#send(id, run, file, abort.signal));
       this.#apply({ type: 'stored', id, run, dataset: stored });
@@ -167,7 +177,7 @@ export class UploadRunner {
     const wait = this.#waitBefore(item, failure.retryable, error);
     const retryAt = wait === null ? null : this.#transport.now() + wait * 1000;
     this.#apply({ type: 'failed', id, run, failure, retryAt });
-    if (wait === null) this.#say(`${item.file.name} was not uploaded. ${failure.message}`);
+    if (wait === null) this.#say(`${item.file.name}: ${whatFailed(item)}. ${failure.message}`);
     else if (Number.isFinite(wait)) setTimeout(() => this.#repeat(id, run), wait * 1000);
   }
 

@@ -13,6 +13,21 @@ const ROWS = [
   '1009,Lima,10.05,true,2026-01-10',
 ];
 
-export function sampleFile(): File {
+/** The rows as objects; an empty cell is null. */
+function toObjects(): Record<string, unknown>[] {
+  const [header = [], ...rows] = ROWS.map((row) => row.split(','));
+  return rows.map((row) => Object.fromEntries(header.map((name, index) => [name, toValue(row[index] ?? '')])));
+}
+
+function toValue(text: string): unknown {
+  if (text === '') return null;
+  return /^([\d.]+|true|false)$/.test(text) ? JSON.parse(text) : text;
+}
+
+export function sampleJson(): File {
+  return new File([`${JSON.stringify(toObjects(), null, 1)}\n`], 'sample-orders.json', { type: 'application/json' });
+}
+
+export function sampleCsv(): File {
   return new File([`${ROWS.join('\n')}\n`], 'sample-orders.csv', { type: 'text/csv' });
 }

@@ -1,7 +1,10 @@
 import { isPending, type UploadItem } from './queue';
 
 export interface Total {
+  /** On their way. */
   files: number;
+  /** With those that are done and were sent beside them. */
+  all: number;
   loaded: number;
   size: number;
   percent: number;
@@ -15,5 +18,5 @@ export function sumUp(items: readonly UploadItem[]): Total | null {
   const counted = items.filter((item) => isPending(item) || (item.status === 'done' && batches.has(item.batch)));
   const loaded = counted.reduce((sum, item) => sum + item.loaded, 0);
   const size = counted.reduce((sum, item) => sum + item.file.size, 0);
-  return { files: pending.length, loaded, size, percent: size === 0 ? 0 : Math.floor((loaded / size) * 100) };
+  return { files: pending.length, all: counted.length, loaded, size, percent: size === 0 ? 0 : Math.floor((loaded / size) * 100) };
 }

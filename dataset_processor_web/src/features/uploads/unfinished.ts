@@ -1,16 +1,11 @@
 import { interruptedFailure } from './failures';
-import { isPending, newItem, type UploadItem } from './queue';
+import { isInterrupted, isPending, newItem, type UploadItem } from './queue';
 
 const KEY = 'dataset-processor-unfinished-uploads';
 
 /** Names of the files that would have to be chosen again if the page went away now. What is stored is safe. */
 export function unfinishedNames(items: readonly UploadItem[]): string[] {
   return items.filter((item) => isInterrupted(item) || (isPending(item) && item.dataset === null)).map((item) => item.file.name);
-}
-
-/** A file of an earlier load of this page, of which nothing but the name is left. */
-export function isInterrupted({ status, failure }: UploadItem): boolean {
-  return status === 'failed' && failure?.cause === 'interrupted';
 }
 
 export function interruptedItem(id: string, name: string): UploadItem {

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react';
+import { TYPED_INTO } from '@/lib/typedInto';
 import { holdsFiles } from './readDrop';
-
-const TYPED_INTO = 'input:not([type=checkbox], [type=radio], [type=file]), textarea, [contenteditable]';
 
 /** Cells and paragraphs come with a picture of themselves, and what is pasted into a field belongs there. */
 function isText({ target, clipboardData }: ClipboardEvent): boolean {
