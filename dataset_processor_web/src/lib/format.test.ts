@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   formatBytes,
   formatCount,
@@ -11,6 +11,14 @@ import {
 } from './format';
 import { changePreferences } from './preferences';
 
+/** Moves the reader to another zone; that of a test's process cannot be changed while it runs. */
+function readIn(timeZone: string): void {
+  const { DateTimeFormat } = Intl;
+  vi.spyOn(Intl, 'DateTimeFormat').mockImplementation(function (locale, options) {
+    return new DateTimeFormat(locale, { timeZone, ...options });
+  });
+}
+
 describe('formatNumber', () => {
   it.each([
     [0, '0'],
@@ -18,11 +26,34 @@ describe('formatNumber', () => {
     [-3, '-3'],
     [0.1 + 0.2, '0.3'],
     [1234.56789, '1,234.57'],
+    [99999.96, '100,000'],
+    [123456.78, '123,456.8'],
+    [1234567.5, '1,234,567.5'],
+    [12345678.25, '12,345,678.3'],
+    [-12345678.25, '-12,345,678.3'],
+    [123456789012345.5, '123,456,789,012,345.5'],
     [0.00001234, '1.234E-5'],
     [1.5e20, '1.5E20'],
     [9007199254740992, '9.0072E15'],
   ])('shows %s as %s', (value, shown) => {
     expect(formatNumber(value)).toBe(shown);
+  });
+
+  // From 0.001 to 1e15 in small steps of a ratio that gives many digits.
+  const VALUES = Array.from({ length: 4000 }, (_, index) => 0.001 * 1.0104 ** index).filter((value) => value < 1e15);
+  const read = (value: number) => Number(formatNumber(value, 'none'));
+
+  it('is never off by more than 0.5', () => {
+    expect(VALUES.at(-1)).toBeGreaterThan(9e14);
+    for (const value of VALUES.flatMap((each) => [each, -each])) expect(Math.abs(read(value) - value)).toBeLessThanOrEqual(0.5);
+  });
+
+  it('never shows the greater number as less', () => {
+    const near = VALUES.flatMap((value) => [Math.floor(value), value, value * (1 + 1e-9), Math.ceil(value)]).sort((a, b) => a - b);
+    near.reduce((last, value) => {
+      expect(read(value)).toBeGreaterThanOrEqual(last);
+      return read(value);
+    }, 0);
   });
 });
 
@@ -93,14 +124,29 @@ it('tells how long ago something was', () => {
   expect(before(800 * 86_400)).toBe('2 years ago');
 });
 
-it('writes a moment exactly, with the zone where it is not the reader’s', () => {
-  expect(formatExact(new Date('2026-03-04T05:06:07Z'), 'utc')).toBe('2026-03-04 05:06:07 UTC');
-  expect(formatExact(new Date('2026-03-04T05:06:07Z'), 'local')).toMatch(/^2026-03-0[345] \d\d:\d\d:07$/);
+it.each([
+  ['Europe/Berlin', '06:06:07', 'GMT+1'],
+  ['America/New_York', '00:06:07', 'GMT-5'],
+  ['Asia/Kolkata', '10:36:07', 'GMT+5:30'],
+])('writes a moment exactly, with its zone: %s', (timeZone, time, name) => {
+  readIn(timeZone);
+  const moment = new Date('2026-03-04T05:06:07Z');
+  expect(formatExact(moment, 'local')).toBe(`2026-03-04 ${time} ${name}`);
+  expect(formatExact(moment, 'local', 'utc')).toBe(`2026-03-04 ${time}`);
+  expect(formatExact(moment, 'utc')).toBe('2026-03-04 05:06:07 UTC');
+  expect(formatExact(moment, 'utc', 'utc')).toBe('2026-03-04 05:06:07 UTC');
+});
+
+it('names the zone of that day, in summer another', () => {
+  readIn('Europe/Berlin');
+  expect(formatExact(new Date('2026-07-04T05:06:07Z'), 'local')).toBe('2026-07-04 07:06:07 GMT+2');
 });
 
 it('counts one and many', () => {
   expect(formatCount(1, 'row')).toBe('1 row');
   expect(formatCount(2000, 'row')).toBe('2,000 rows');
+  expect(formatCount(1.00000001, 'row')).toBe('1 row');
+  expect(formatCount(1.5, 'row')).toBe('1.5 rows');
   expect(formatCount(2, 'copy', 'copies')).toBe('2 copies');
 });
 

@@ -13,7 +13,7 @@ const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' });
 
 export type Zone = 'local' | 'utc';
 
-/** 1234567 → 1,234,567, or as preferred; long fractions are cut to six digits, extremes are written with an exponent. */
+/** 1234567 → 1,234,567, or as preferred; fractions are cut to six digits in all, but never to none; extremes have an exponent. */
 export function formatNumber(value: number, grouping: Grouping = readPreferences().grouping): string {
   const shown = formatterOf(value).format(value);
   return grouping === 'comma' ? shown : shown.replaceAll(',', SEPARATORS[grouping]);
@@ -22,12 +22,14 @@ export function formatNumber(value: number, grouping: Grouping = readPreferences
 function formatterOf(value: number): Intl.NumberFormat {
   const size = Math.abs(value);
   if (Number.isInteger(value) && size < 1e15) return whole;
-  return size >= 1e15 || (size > 0 && size < 1e-4) ? tiny : few;
+  if (size >= 1e15 || (size > 0 && size < 1e-4)) return tiny;
+  return size >= 1e5 ? oneDigit : few;
 }
 
-/** 1 row, 2 rows. */
+/** 1 row, 2 rows; what is shown as 1 is one. */
 export function formatCount(count: number, one: string, many = `${one}s`): string {
-  return `${formatNumber(count)} ${count === 1 ? one : many}`;
+  const shown = formatNumber(count);
+  return `${shown} ${shown === '1' ? one : many}`;
 }
 
 /** Powers of 1000, as disks and browsers count. */
@@ -80,14 +82,21 @@ export function formatRelative(then: Date, now: Date): string {
   return relative.format(Math.round(seconds / (365 * 86_400)), 'year');
 }
 
-/** 2026-01-02 03:04:05, with the zone named. */
-export function formatExact(moment: Date, zone: Zone): string {
-  const parts = new Intl.DateTimeFormat('sv', {
+/** 2026-01-02 03:04:05 GMT+1; the reader's own zone may go without its name where many times stand together. */
+export function formatExact(moment: Date, zone: Zone, named: 'always' | 'utc' = 'always'): string {
+  const time = new Intl.DateTimeFormat('sv', {
     dateStyle: 'short',
     timeStyle: 'medium',
     ...(zone === 'utc' ? { timeZone: 'UTC' } : {}),
   }).format(moment);
-  return zone === 'utc' ? `${parts} UTC` : parts;
+  if (zone === 'utc') return `${time} UTC`;
+  return named === 'utc' ? time : `${time} ${nameOfZone(moment)}`;
+}
+
+/** The reader's: it may be another one in summer. */
+function nameOfZone(moment: Date): string {
+  const parts = new Intl.DateTimeFormat(LOCALE, { timeZoneName: 'shortOffset' }).formatToParts(moment);
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
 }
 
 /** Seconds between two times of the API; null while one of them has not come. */

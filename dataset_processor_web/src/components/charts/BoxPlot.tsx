@@ -1,9 +1,11 @@
 import classes from './charts.module.css';
 import { describeBox } from './describe';
-import { type FiveNumbers, scaleSpread } from './scale';
+import { type Binned, type FiveNumbers, scaleSpread } from './scale';
 
 interface Props {
   box: FiveNumbers;
+  /** The histogram of the same values. */
+  bins: Binned;
   name: string;
   height?: number;
 }
@@ -11,8 +13,10 @@ interface Props {
 const percent = (part: number) => `${part}%`;
 
 /** Quartiles as a box, the range inside the fences as a line; the places are those of the histogram above it. */
-export function BoxPlot({ box, name, height = 14 }: Props) {
-  const { place, low, high, zones } = scaleSpread(box, 100);
+export function BoxPlot({ box, bins, name, height = 14 }: Props) {
+  const { place, zones } = scaleSpread(box, bins.edges, 100);
+  const start = box.below > 0 ? zones.left : place(box.min);
+  const end = box.above > 0 ? zones.right : place(box.max);
   const middle = height / 2;
   const [left, right] = [place(box.q1), place(box.q3)];
   const ticks = new Set([
@@ -25,9 +29,9 @@ export function BoxPlot({ box, name, height = 14 }: Props) {
   );
   return (
     <svg className={classes.chart} height={height} role="img" aria-label={describeBox(box, name)}>
-      <line className={classes.axis} x1={percent(place(low))} x2={percent(place(high))} y1={middle} y2={middle} />
-      {box.below > 0 ? upright(zones.left, classes.fence, 'lower fence') : upright(place(low), classes.axis, 'minimum', 3)}
-      {box.above > 0 ? upright(zones.right, classes.fence, 'upper fence') : upright(place(high), classes.axis, 'maximum', 3)}
+      <line className={classes.axis} x1={percent(start)} x2={percent(end)} y1={middle} y2={middle} />
+      {box.below > 0 ? upright(start, classes.fence, 'lower fence') : upright(start, classes.axis, 'minimum', 3)}
+      {box.above > 0 ? upright(end, classes.fence, 'upper fence') : upright(end, classes.axis, 'maximum', 3)}
       <rect className={classes.box} x={percent(left)} y={1.5} width={percent(right - left)} height={height - 3} />
       {upright(place(box.median), classes.median, 'median', 0.5)}
       {[...ticks].map((value) => upright(place(value), classes.outlier, `outlier ${value}`, 2.5))}

@@ -22,6 +22,8 @@ describe('describeHistogram', () => {
   it.each([
     [BINS, 'Histogram of price: 3 bins from 1.5 to 4.5; most values, 3,000, are in 2.5 to 3.5; outside: 1 value above.'],
     [{ edges: [5, 5], counts: [3], below: 0, above: 0 }, 'Histogram of price: all 3 values are 5.'],
+    [{ edges: [5, 5], counts: [1], below: 0, above: 0 }, 'Histogram of price: the only value is 5.'],
+    [{ edges: [3, 4, 5], counts: [1, 1], below: 0, above: 0 }, 'Histogram of price: 2 bins from 3 to 5; no bin has more than 1 value.'],
     [
       { edges: [0, 1], counts: [7], below: 2, above: 4 },
       'Histogram of price: 1 bin from 0 to 1; most values, 7, are in 0 to 1; outside: 2 values below, 4 values above.',

@@ -19,11 +19,13 @@ export function describeHistogram(bins: Binned, name: string): string {
     bins.below > 0 ? `${formatCount(bins.below, 'value')} below` : '',
     bins.above > 0 ? `${formatCount(bins.above, 'value')} above` : '',
   ].filter((part) => part !== '');
+  const most = bins.counts[tallest] ?? 0;
+  const where = most === 1 ? 'no bin has more than 1 value' : `most values, ${formatNumber(most)}, are in ${range}`;
+  const same = most === 1 ? 'the only value is' : `all ${formatCount(most, 'value')} are`;
   const middle =
     first === last
-      ? `all ${formatCount(bins.counts[0] ?? 0, 'value')} are ${formatNumber(first)}`
-      : `${formatCount(bins.counts.length, 'bin')} from ${formatNumber(first)} to ${formatNumber(last)}; ` +
-        `most values, ${formatNumber(bins.counts[tallest] ?? 0)}, are in ${range}`;
+      ? `${same} ${formatNumber(first)}`
+      : `${formatCount(bins.counts.length, 'bin')} from ${formatNumber(first)} to ${formatNumber(last)}; ${where}`;
   return `Histogram of ${name}: ${middle}${outside.length > 0 ? `; outside: ${outside.join(', ')}` : ''}.`;
 }
 

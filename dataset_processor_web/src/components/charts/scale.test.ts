@@ -124,23 +124,31 @@ describe('scaleLinear', () => {
 
 describe('scaleSpread', () => {
   it('uses the whole width when nothing lies outside', () => {
-    const { place } = scaleSpread({ min: 0, max: 4, lowerFence: -3, upperFence: 9, below: 0, above: 0 }, 100);
+    const { place } = scaleSpread({ min: 0, max: 4, below: 0, above: 0 }, [0, 2, 4], 100);
     expect([0, 1, 2, 4].map(place)).toEqual([0, 25, 50, 100]);
   });
 
   it('squeezes what lies outside into the ends', () => {
-    const spread = { min: -1e9, max: 1e9, lowerFence: 0, upperFence: 10, below: 3, above: 3 };
-    const { place, low, high } = scaleSpread(spread, 100);
-    expect([low, high]).toEqual([0, 10]);
+    const { place } = scaleSpread({ min: -1e9, max: 1e9, below: 3, above: 3 }, [0, 5, 10], 100);
     expect([0, 5, 10].map(place)).toEqual([10, 50, 90]);
     expect(place(-1e9)).toBe(0);
     expect(place(1e9)).toBe(100);
     expect(place(5e8)).toBeCloseTo(96, 6);
   });
 
-  it('works without fences', () => {
-    const { place } = scaleSpread({ min: 3, max: 3, lowerFence: null, upperFence: null, below: 0, above: 0 }, 100);
+  it('puts values that are all equal in the middle', () => {
+    const { place } = scaleSpread({ min: 3, max: 3, below: 0, above: 0 }, [3, 3], 100);
     expect(place(3)).toBe(50);
+  });
+
+  it('puts every value on the bar that counts it', () => {
+    const edges = [1, 4, 7, 7.5];
+    const bars = placeBars({ edges, counts: [5, 5, 1], below: 2, above: 3 }, BOX);
+    const { place } = scaleSpread({ min: -5, max: 30, below: 2, above: 3 }, edges, BOX.width);
+    for (const { from, to, x, width } of bars) {
+      const middle = (from ?? -5) / 2 + (to ?? 30) / 2;
+      expect(place(middle)).toBeCloseTo(x + width / 2, 9);
+    }
   });
 
   it('never puts a greater value further left', () => {
@@ -148,8 +156,7 @@ describe('scaleSpread', () => {
     for (let round = 0; round < 60; round += 1) {
       const values = Array.from({ length: 30 }, () => (random() - 0.5) * 10 ** (random() * 12)).sort((a, b) => a - b);
       const [min = 0, max = 0] = [values[0], values.at(-1)];
-      const [lowerFence = 0, upperFence = 0] = [values[5], values[24]];
-      const { place } = scaleSpread({ min, max, lowerFence, upperFence, below: 5, above: 5 }, 100);
+      const { place } = scaleSpread({ min, max, below: 5, above: 5 }, values.slice(5, 25), 100);
       values.map(place).reduce((last, at) => {
         expect(at).toBeGreaterThanOrEqual(last);
         expect(at).toBeLessThanOrEqual(100);

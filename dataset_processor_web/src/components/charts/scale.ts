@@ -102,8 +102,6 @@ export function scaleLinear(low: number, high: number, start: number, end: numbe
 export interface Spread {
   min: number;
   max: number;
-  lowerFence: number | null;
-  upperFence: number | null;
   below: number;
   above: number;
 }
@@ -112,33 +110,41 @@ export interface FiveNumbers extends Spread {
   q1: number;
   median: number;
   q3: number;
+  lowerFence: number | null;
+  upperFence: number | null;
   /** Some of the values outside the fences. */
   outliers: readonly number[];
 }
 
 export interface SpreadScale {
   zones: Zones;
-  /** The least and greatest value drawn in the middle. */
-  low: number;
-  high: number;
   place: (value: number) => number;
 }
 
-/** The same places as the bars of a histogram of these values: what lies outside the fences is squeezed into the ends. */
-export function scaleSpread(spread: Spread, width: number): SpreadScale {
-  const zones = cutZones(width, spread.below, spread.above);
-  const low = spread.below > 0 ? Math.max(spread.min, spread.lowerFence ?? spread.min) : spread.min;
-  const high = spread.above > 0 ? Math.min(spread.max, spread.upperFence ?? spread.max) : spread.max;
-  const inside = scaleLinear(low, high, zones.left, zones.right);
-  const under = scaleLinear(spread.min, low, 0, zones.belowEnd);
-  const over = scaleLinear(high, spread.max, zones.aboveStart, width);
+/** Where a histogram with these edges has its bars: all bins are drawn equally wide, also a last one that is cut short. */
+function scaleBins(edges: readonly number[], left: number, right: number): (value: number) => number {
+  const last = Math.max(0, edges.length - 2);
+  const step = (right - left) / (last + 1);
+  return (value) => {
+    const bin = Math.max(0, edges.findLastIndex((edge, index) => index <= last && edge <= value));
+    const start = left + bin * step;
+    return scaleLinear(edges[bin] ?? value, edges[bin + 1] ?? value, start, start + step)(value);
+  };
+}
+
+/** The same places as the bars of the histogram with these edges: what lies outside the fences is squeezed into the ends. */
+export function scaleSpread({ min, max, below, above }: Spread, edges: readonly number[], width: number): SpreadScale {
+  const zones = cutZones(width, below, above);
+  const low = edges[0] ?? min;
+  const high = edges.at(-1) ?? max;
+  const inside = scaleBins(edges, zones.left, zones.right);
+  const under = scaleLinear(min, low, 0, zones.belowEnd);
+  const over = scaleLinear(high, max, zones.aboveStart, width);
   return {
     zones,
-    low,
-    high,
     place: (value) => {
-      if (value < low && spread.below > 0) return under(value);
-      if (value > high && spread.above > 0) return over(value);
+      if (value < low && below > 0) return under(value);
+      if (value > high && above > 0) return over(value);
       return inside(value);
     },
   };

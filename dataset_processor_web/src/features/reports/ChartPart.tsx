@@ -21,7 +21,7 @@ export function ChartPart({ column, outliers }: Props) {
   return (
     <Stack gap="xs">
       <Histogram bins={histogram} name={column.name} height={120} detailed />
-      <BoxPlot box={box} name={column.name} height={22} />
+      <BoxPlot box={box} bins={histogram} name={column.name} height={22} />
       <ThreeNumbers box={box} />
       {outside && (
         <Text size="xs" c="dimmed">

@@ -6,6 +6,7 @@ import { type Column, readReport } from './report';
 import { aColumn, aNumberColumn } from './testing/builders';
 import mixed from './testing/mixed.json';
 import orders from './testing/orders.json';
+import warned from './testing/warned.json';
 
 const exactly = (count: number) => ({ count, exact: true, relative_error: 0 });
 
@@ -38,10 +39,21 @@ describe('a card by type', () => {
     expect(card).toHaveTextContent('delivery_daysInteger99.6% filled, 4 null (0.4%)12 different4 outliersmin1median4max90');
   });
 
+  it('of integers: a box plot that ends where the maximum is, though the bins go on', () => {
+    showOf(warned, 'b');
+    const plot = screen.getByRole('img', { name: /^Box plot of b/ });
+    const places = ['minimum', 'median', 'maximum'].map((part) => plot.querySelector(`[data-part="${part}"]`)?.getAttribute('x1'));
+    expect(places).toEqual(['0%', '12.5%', '87.5%']);
+  });
+
   it('of texts: the most frequent, then all others', () => {
     expect(showOf(orders, 'city')).toHaveTextContent(
-      'cityText86.9% filled, 131 null (13.1%)7 differentKraków16.3%Lyon15.7%Porto14.7%all others53.3%4–9 characters',
+      'cityText86.9% filled, 131 null (13.1%)7 differentKraków16.3%Lyon15.7%Porto14.7%København14%São Paulo13.8%all others25.4%4–9 characters',
     );
+  });
+
+  it('of texts of thousands of characters: both lengths with their thousands apart', () => {
+    expect(show(aColumn({ text_lengths: { min: 1234, max: 12_345, mean: 5000 } }))).toHaveTextContent('1,234–12,345 characters');
   });
 
   it('of codes: how many have leading zeros, and no histogram of their size', () => {
@@ -66,6 +78,13 @@ describe('a card by type', () => {
 
   it('of kinds that mix: texts in quotes', () => {
     expect(showOf(mixed, 'mixed')).toHaveTextContent('"1"20.2%true19.6%117.6%');
+  });
+
+  it('of kinds that mix: how many are of the lesser kind, a part of the bar of its own', () => {
+    const card = showOf(mixed, 'mixed');
+    expect(card).toHaveTextContent('84.4% filled, 63 null (15.6%), 130 numbers among other values (38.1% of the values)');
+    const parts = [...card.querySelectorAll<HTMLElement>('[aria-hidden=true] > span')].map((part) => Number.parseFloat(part.style.flexGrow));
+    expect(parts).toEqual([211, 130, 63].map((count) => expect.closeTo((count / 404) * 100, 6) as number));
   });
 
   it('of integers beyond a double: every digit', () => {

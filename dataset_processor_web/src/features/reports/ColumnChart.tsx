@@ -1,7 +1,7 @@
 import { BoxPlot } from '@/components/charts/BoxPlot';
 import { Histogram } from '@/components/charts/Histogram';
 import { Num } from '@/components/Num';
-import { formatCount, formatPercent } from '@/lib/format';
+import { formatCount, formatNumber, formatPercent } from '@/lib/format';
 import { isAllDifferent, isConstant, nullCount } from './columnFacts';
 import { FieldText } from './FieldText';
 import type { Column, OutlierExamples } from './report';
@@ -27,7 +27,7 @@ function Spread({ column, outliers }: Pick<Props, 'column' | 'outliers'>) {
   return (
     <>
       <Histogram bins={column.histogram} name={column.name} />
-      <BoxPlot box={box} name={column.name} />
+      <BoxPlot box={box} bins={column.histogram} name={column.name} />
       <ThreeNumbers box={box} />
     </>
   );
@@ -77,10 +77,10 @@ export function ColumnChart({ column, rowCount, detailed, outliers }: Props) {
       {words !== null && <p className={classes.words}>{words}</p>}
       {!detailed && box !== null && <ThreeNumbers box={box} />}
       {words === null && isDrawn(column) && <Spread column={column} outliers={outliers} />}
-      {words === null && !isDrawn(column) && <Shares column={column} most={3} compact />}
+      {words === null && !isDrawn(column) && <Shares column={column} most={5} compact />}
       {lengths !== null && ['text', 'mixed'].includes(column.type) && lengths.max > 1 && (
         <span className={classes.small}>
-          {lengths.min === lengths.max ? formatCount(lengths.min, 'character') : `${lengths.min}–${formatCount(lengths.max, 'character')}`}
+          {lengths.min === lengths.max ? formatCount(lengths.min, 'character') : `${formatNumber(lengths.min)}–${formatCount(lengths.max, 'character')}`}
         </span>
       )}
     </div>

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { cleanup, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { address, renderAt } from '@/testing/render';
 import { ColumnDetail } from './ColumnDetail';
@@ -45,7 +45,7 @@ describe('the details of a column', () => {
     const dialog = await open(readReport(orders), 'total');
     const [first] = within(dialog.getByLabelText('Outliers')).getAllByRole('listitem');
     const example = orders.anomalies.outliers.total.examples[0];
-    expect(first).toHaveTextContent(`row ${((example?.row_index ?? 0) + 1).toLocaleString('en')}: ${example?.value ?? 0}`);
+    expect(first).toHaveTextContent(`row ${((example?.row_index ?? 0) + 1).toLocaleString('en')}: ${(example?.value ?? 0).toLocaleString('en')}`);
     expect(dialog.getByText(/^Row numbers count data rows from 1/)).toBeInTheDocument();
   });
 
@@ -62,7 +62,7 @@ describe('the details of a column', () => {
     const dialog = await open(readReport(orders), 'city');
     expect(dialog.getByText('13.1% null (131 of 1,000)')).toBeInTheDocument();
     expect(dialog.getByLabelText('Most frequent values of city').querySelectorAll('li')).toHaveLength(7);
-    expect(lines(dialog, 'Lengths')).toEqual({ Shortest: '4 characters', Longest: '9 characters', Mean: '6.119677790563866 characters' });
+    expect(lines(dialog, 'Lengths')).toEqual({ Shortest: '4 characters', Longest: '9 characters', Mean: '6.11968 characters' });
   });
 
   it('have headings below that of the column', async () => {
@@ -115,6 +115,22 @@ describe('details of columns that lack something', () => {
 
   it('say how many values are not listed', async () => {
     const dialog = await open(readReport(odd), 'id');
-    expect(dialog.getByText(/2,991 values are others/)).toBeInTheDocument();
+    expect(dialog.getByText('The 10 most frequent values that are listed; 2,991 values are others.')).toBeInTheDocument();
+  });
+
+  it('say that one value is not listed', async () => {
+    const dialog = await open(aReport({ columns: [aColumn({ top_values: [{ value: 'Oslo', count: 9 }] })] }), 'city');
+    expect(dialog.getByText('The most frequent value that is listed; 1 value is another.')).toBeInTheDocument();
+  });
+
+  it('name one outlier and all of several', async () => {
+    const of = (count: number) =>
+      aReport({
+        columns: [aNumberColumn({ outliers: { lower_fence: -1, upper_fence: 7, below: 0, above: count } })],
+        anomalies: { duplicates_count: 0, outliers: { amount: { count, examples: [{ row_index: 4, value: 900 }, { row_index: 6, value: 901 }].slice(0, count) } } },
+      });
+    expect((await open(of(1), 'amount')).getByText('The only one:')).toBeInTheDocument();
+    cleanup();
+    expect((await open(of(2), 'amount')).getByText('All of them, in the order of the file:')).toBeInTheDocument();
   });
 });

@@ -1,6 +1,6 @@
 import { Drawer, List, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { formatNumber } from '@/lib/format';
+import { formatCount, formatNumber } from '@/lib/format';
 import { TYPE_MEANINGS, TYPE_NAMES, explainDistinct, otherCount } from './columnFacts';
 import { ChartPart } from './ChartPart';
 import { countLines, lengthLines, statisticLines } from './columnLines';
@@ -40,13 +40,15 @@ function FrequentValues({ column, detailed }: { column: Column; detailed: boolea
         : 'Not listed for values of this kind.';
     return <Text size="sm">{why}</Text>;
   }
+  const listed = column.top_values.length;
   const others = otherCount(column);
   return (
     <>
       <Shares column={column} most={10} />
       {others > 0 && (
         <Text size="xs" c="dimmed">
-          The {formatNumber(column.top_values.length)} most frequent values that are listed; {formatNumber(others)} values are others.
+          The {listed === 1 ? 'most frequent value that is' : `${formatNumber(listed)} most frequent values that are`} listed;{' '}
+          {formatCount(others, 'value is another', 'values are others')}.
         </Text>
       )}
     </>

@@ -2,8 +2,9 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { renderAt } from '@/testing/render';
-import type { Finding } from './findings';
+import { type Finding, findAll } from './findings';
 import { Findings } from './Findings';
+import { aColumn, aReport } from './testing/builders';
 
 function some(count: number): Finding[] {
   return Array.from({ length: count }, (_, index) => ({
@@ -20,7 +21,14 @@ describe('Findings', () => {
   it('says when nothing stands out', () => {
     renderAt(<Findings findings={[]} />);
     expect(screen.getByRole('heading', { name: 'Findings (0)' })).toBeInTheDocument();
-    expect(screen.getByText(/Nothing stands out/)).toBeInTheDocument();
+    expect(screen.getByText(/^Nothing stands out: /)).toBeInTheDocument();
+  });
+
+  it('does not say that there are no gaps where there are few', () => {
+    const report = aReport({ row_count: 100, columns: [aColumn({ non_null: 92, nulls: { empty: 4, whitespace: 0, explicit: 0 }, missing: 4 })] });
+    renderAt(<Findings findings={findAll(report)} />);
+    expect(screen.getByText(/^Nothing stands out: no column has 5% or more nulls or missing keys, /)).toBeInTheDocument();
+    expect(screen.queryByText(/no gaps/)).toBeNull();
   });
 
   it('shows ten, then all', async () => {

@@ -12,6 +12,12 @@ interface Props {
   outliers: OutlierExamples | undefined;
 }
 
+function sayListed(listed: number, count: number): string {
+  if (count === 1) return 'The only one:';
+  const which = listed < count ? `The first ${formatNumber(listed)} of ${formatNumber(count)}` : 'All of them';
+  return `${which}, in the order of the file:`;
+}
+
 /** The fences, how they come about, and what lies outside. */
 export function OutlierPart({ column, outliers }: Props) {
   const { statistics, outliers: fences } = column;
@@ -27,10 +33,7 @@ export function OutlierPart({ column, outliers }: Props) {
       {count === 0 && <Text size="sm">No value lies outside.</Text>}
       {outliers !== undefined && (
         <>
-          <Text size="sm">
-            {outliers.examples.length < count ? `The first ${outliers.examples.length} of ${formatNumber(count)}` : 'All of them'}, in the order of
-            the file:
-          </Text>
+          <Text size="sm">{sayListed(outliers.examples.length, count)}</Text>
           <List size="sm" aria-label="Outliers">
             {outliers.examples.map(({ row_index, value }) => (
               <List.Item key={row_index}>

@@ -1,6 +1,6 @@
 import { formatNumber, formatPercent } from '@/lib/format';
 import { scalePercent } from '@/components/charts/scale';
-import { nullCount, presentCount } from './columnFacts';
+import { lesserKind, nullCount, presentCount } from './columnFacts';
 import type { Column } from './report';
 import classes from './reports.module.css';
 
@@ -16,12 +16,14 @@ function describeGaps(column: Column, all: number): string {
   return gaps.length === 0 ? 'no nulls' : gaps.join(', ');
 }
 
-/** How much is filled, null and missing: a bar, and the same in words. */
+/** How much is filled, null and missing, and of a mixture how much is of the lesser kind: a bar, and the same in words. */
 export function QualityBar({ column }: { column: Column }) {
   const nulls = nullCount(column);
+  const lesser = lesserKind(column);
   const all = column.non_null + nulls + column.missing;
   const parts = [
-    { count: column.non_null, look: classes.valid },
+    { count: column.non_null - (lesser?.count ?? 0), look: classes.valid },
+    { count: lesser?.count ?? 0, look: classes.lesser },
     { count: nulls, look: classes.null },
     { count: column.missing, look: classes.missing },
   ];
@@ -35,6 +37,7 @@ export function QualityBar({ column }: { column: Column }) {
       <span className={classes.label}>
         {all > 0 && `${formatPercent(column.non_null, all)} filled, `}
         {describeGaps(column, all)}
+        {lesser !== null && `, ${lesser.words} (${formatPercent(lesser.count, column.non_null)} of the values)`}
       </span>
     </div>
   );

@@ -21,7 +21,8 @@ describe('ReportSummary', () => {
     const column = aColumn({ non_null: 99_999, nulls: { empty: 1, whitespace: 0, explicit: 0 } });
     renderAt(<ReportSummary report={aReport({ row_count: 100_000, columns: [column], duplicates })} />);
     expect(facts()).toEqual(['100,000rows', '1column', '1 (<0.1%)null cell', '1 (<0.1%)duplicate row', '0outliers', '0warnings']);
-    expect(screen.getByTitle('1 of 100,000 cells are null')).toBeInTheDocument();
+    expect(screen.getByTitle('1 of 100,000 cells is null')).toBeInTheDocument();
+    expect(screen.getByTitle('1 of 100,000 rows equals an earlier row')).toBeInTheDocument();
   });
 
   it('counts keys that are missing apart from nulls', () => {

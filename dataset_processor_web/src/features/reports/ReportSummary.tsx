@@ -54,7 +54,7 @@ export function ReportSummary({ report }: { report: Report }) {
         place="columns"
         label={totals.nullCells === 1 ? 'null cell' : 'null cells'}
         value={totals.nullCells}
-        title={`${formatNumber(totals.nullCells)} of ${formatNumber(totals.cells)} cells are null${missing}`}
+        title={`${formatNumber(totals.nullCells)} of ${formatNumber(totals.cells)} cells ${totals.nullCells === 1 ? 'is' : 'are'} null${missing}`}
         onFollow={sortBy('nulls')}
         {...share(totals.nullCells, totals.cells)}
       />
@@ -62,7 +62,7 @@ export function ReportSummary({ report }: { report: Report }) {
         place="duplicates"
         label={copies === 1 ? 'duplicate row' : 'duplicate rows'}
         value={copies}
-        title={`${formatNumber(copies)} of ${formatNumber(report.row_count)} rows equal an earlier row`}
+        title={`${formatNumber(copies)} of ${formatNumber(report.row_count)} rows ${copies === 1 ? 'equals' : 'equal'} an earlier row`}
         {...share(copies, report.row_count)}
       />
       <Fact

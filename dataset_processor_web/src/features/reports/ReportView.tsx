@@ -27,7 +27,7 @@ function Loading() {
       <Skeleton height={160} />
       <div className={classes.cards}>
         {Array.from({ length: 6 }, (_, index) => (
-          <Skeleton key={index} height={220} />
+          <Skeleton key={index} height={260} />
         ))}
       </div>
     </Stack>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  describeDistinct, explainDistinct, fencedOff, findColumn, isAllDifferent, isConstant, nullCount, nullShare, otherCount, outlierCount, sumUp,
+  describeDistinct, explainDistinct, fencedOff, findColumn, isAllDifferent, isConstant, lesserKind, nullCount, nullShare, otherCount, outlierCount, sumUp,
 } from './columnFacts';
 import { readReport } from './report';
 import { aColumn, aNumberColumn, aReport } from './testing/builders';
@@ -53,6 +53,26 @@ describe('how varied a column is', () => {
     expect(explainDistinct(aColumn({ distinct: estimate }))).toContain('less than 1.6%');
     expect(describeDistinct(aColumn())).toBe('2');
     expect(describeDistinct(aColumn({ distinct: null }))).toBe('unknown');
+  });
+});
+
+describe('lesserKind', () => {
+  it.each([
+    [10, 9, 1, '1 other value among numbers'],
+    [10, 5, 5, '5 other values among numbers'],
+    [10, 1, 1, '1 number among other values'],
+    [1000, 12, 12, '12 numbers among other values'],
+  ])('of %d values, %d of them numbers', (values, numbers, count, words) => {
+    expect(lesserKind(aColumn({ type: 'mixed', non_null: values, numbers }))).toEqual({ count, words });
+  });
+
+  it.each([
+    ['mixed', 0],
+    ['mixed', 10],
+    ['text', 0],
+    ['integer', 10],
+  ] as const)('is not known of %s with %d numbers', (type, numbers) => {
+    expect(lesserKind(aColumn({ type, numbers }))).toBeNull();
   });
 });
 

@@ -1,5 +1,5 @@
 /** What a report says of one column, beyond its own fields. Pure. */
-import { formatNumber } from '@/lib/format';
+import { formatCount, formatNumber } from '@/lib/format';
 import type { Column, ColumnType, Report } from './report';
 
 export const TYPE_NAMES: Record<ColumnType, string> = {
@@ -84,6 +84,15 @@ export function explainDistinct({ distinct }: Column): string {
 export function otherCount(column: Column): number {
   const shown = (column.top_values ?? []).reduce((sum, top) => sum + top.count, 0);
   return column.non_null - shown;
+}
+
+/** Numbers among other values, or the other way round: the fewer of the two, where the report tells them apart. */
+export function lesserKind({ type, numbers, non_null: values }: Column): { count: number; words: string } | null {
+  const others = values - numbers;
+  if (type !== 'mixed' || numbers === 0 || others === 0) return null;
+  return numbers < others
+    ? { count: numbers, words: `${formatCount(numbers, 'number')} among other values` }
+    : { count: others, words: `${formatCount(others, 'other value')} among numbers` };
 }
 
 /** The column a warning names; it cuts long names short. */

@@ -9,6 +9,9 @@ describe('writeExact', () => {
     [0.1, '0.1'],
     [92.25000000000001, '92.25000000000001'],
     [-1234567.25, '-1234567.25'],
+    [1234567, '1,234,567'],
+    [1234.5, '1,234.5'],
+    [9007199254740991, '9007199254740991'],
     [1e21, '1e+21'],
     [null, '–'],
   ])('writes %s with every digit', (value, text) => {
@@ -54,10 +57,15 @@ describe('lines of numbers', () => {
     const lines = fenceLines({ lower_fence: -1, upper_fence: null, below: 0, above: 1 }, STATISTICS);
     expect(lines.map(({ value }) => value)).toEqual(['-1', '–', '0 values', '1 value']);
     expect(lines[0]?.title).toBe('Q1 − 1.5 · IQR = 2 − 1.5 · 2');
+    const [line] = fenceLines({ lower_fence: -1, upper_fence: 9, below: 0, above: 0 }, { ...STATISTICS, q1: 1234567, q3: 1234569 });
+    expect(line?.title).toBe('Q1 − 1.5 · IQR = 1,234,567 − 1.5 · 2');
   });
 
   it('says lengths', () => {
-    expect(lengthLines({ min: 1, max: 12, mean: 3.5 }).map(({ value }) => value)).toEqual(['1 character', '12 characters', '3.5 characters']);
+    const lengths = (min: number, max: number, mean: number) => lengthLines({ min, max, mean }).map(({ value }) => value);
+    expect(lengths(1, 12, 3.5)).toEqual(['1 character', '12 characters', '3.5 characters']);
+    expect(lengths(2, 1234, 12.333333333333334)).toEqual(['2 characters', '1,234 characters', '12.3333 characters']);
+    expect(lengths(1, 1, 1)).toEqual(['1 character', '1 character', '1 character']);
   });
 });
 

@@ -4,9 +4,11 @@ import { describeDistinct, explainDistinct, finiteCount, nullCount, presentCount
 import type { FactLine } from './Facts';
 import type { Column, Fences, Statistics, TextLengths } from './report';
 
-/** Every digit that the report has. */
+/** Every digit that the report has; as elsewhere where that leaves none out. */
 export function writeExact(value: number | null): string {
-  return value === null ? '–' : String(value);
+  if (value === null) return '–';
+  const exact = String(value);
+  return formatNumber(value, 'none') === exact ? formatNumber(value) : exact;
 }
 
 function countOf(count: number, all: number): string {
@@ -50,7 +52,7 @@ export function statisticLines(statistics: Statistics): FactLine[] {
 
 /** The fences, and how each comes about. */
 export function fenceLines(fences: Fences, { q1, q3 }: Statistics): FactLine[] {
-  const formula = (base: string, sign: string, from: number) => `${base} ${sign} 1.5 · IQR = ${from} ${sign} 1.5 · ${formatNumber(q3 - q1)}`;
+  const formula = (base: string, sign: string, from: number) => `${base} ${sign} 1.5 · IQR = ${writeExact(from)} ${sign} 1.5 · ${formatNumber(q3 - q1)}`;
   return [
     { term: 'Lower fence', value: writeExact(fences.lower_fence), title: formula('Q1', '−', q1) },
     { term: 'Upper fence', value: writeExact(fences.upper_fence), title: formula('Q3', '+', q3) },
@@ -70,6 +72,6 @@ export function lengthLines({ min, max, mean }: TextLengths): FactLine[] {
   return [
     { term: 'Shortest', value: formatCount(min, 'character') },
     { term: 'Longest', value: formatCount(max, 'character') },
-    { term: 'Mean', value: `${writeExact(mean)} characters` },
+    { term: 'Mean', value: formatCount(mean, 'character') },
   ];
 }

@@ -20,6 +20,7 @@ describe('findings of a column', () => {
     [{ non_null: 9, nulls: nulls(1) }, ['check city: 10% null (1 of 10)']],
     [{ non_null: 4, nulls: nulls(6) }, ['problem city: 60% null (6 of 10)']],
     [{ non_null: 0, nulls: nulls(10), type: 'empty', distinct: exactly(0), top_values: null }, ['problem city: has no value: all 10 are null']],
+    [{ non_null: 0, nulls: nulls(1), type: 'empty', distinct: exactly(0), top_values: null }, ['problem city: has no value: its only cell is null']],
     [{ non_null: 0, missing: 10, type: 'empty', distinct: exactly(0), top_values: null }, [
       'problem city: has no value: the key is missing everywhere',
       'check city: the key is missing in 100% (10 of 10) of the rows',
@@ -29,6 +30,8 @@ describe('findings of a column', () => {
     [{ distinct: exactly(10), top_values: null }, ['note city: is different in every row, as an identifier is']],
     [{ distinct: exactly(10), type: 'date' }, []],
     [{ type: 'mixed', numbers: 9 }, ['problem city: 9 of 10 values are numbers, 1 is not']],
+    [{ type: 'mixed', numbers: 1 }, ['problem city: 1 of 10 values is a number, 9 are not']],
+    [{ non_null: 2, dates: 1 }, ['check city: 1 of 2 values is a date, 1 is not']],
     [{ type: 'mixed', numbers: 0 }, ['problem city: has values of more than one kind']],
     [{ dates: 8 }, ['check city: 8 of 10 values are dates, 2 are not']],
     [{ dates: 2 }, []],

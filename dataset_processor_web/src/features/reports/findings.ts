@@ -23,7 +23,7 @@ export interface Finding {
 
 type Found = Omit<Finding, 'id' | 'column' | 'place'>;
 
-const NULLS_WORTH_A_LOOK = 0.05;
+export const NULLS_WORTH_A_LOOK = 0.05;
 const NULLS_A_PROBLEM = 0.5;
 /** One value that takes this much of at least so many values leaves little to tell. */
 const ONE_VALUE = 0.99;
@@ -62,7 +62,7 @@ function findGaps(column: Column, rowCount: number): Found[] {
   const present = presentCount(column);
   const found: Found[] = [];
   if (column.non_null === 0) {
-    const why = nulls === 0 ? 'the key is missing everywhere' : `all ${formatNumber(nulls)} are null`;
+    const why = nulls === 0 ? 'the key is missing everywhere' : nulls === 1 ? 'its only cell is null' : `all ${formatNumber(nulls)} are null`;
     found.push({ level: 'problem', weight: 1, sentence: `has no value: ${why}` });
   } else if (nullShare(column) >= NULLS_WORTH_A_LOOK) {
     const level = nullShare(column) >= NULLS_A_PROBLEM ? 'problem' : 'check';
@@ -82,16 +82,17 @@ function findGaps(column: Column, rowCount: number): Found[] {
 
 function findKinds(column: Column): Found[] {
   const { type, numbers, dates, non_null: values } = column;
-  const part = (count: number, noun: string): string => {
+  const part = (count: number, one: string, many: string): string => {
     const rest = values - count;
-    return `${formatNumber(count)} of ${formatNumber(values)} values are ${noun}, ${formatNumber(rest)} ${rest === 1 ? 'is' : 'are'} not`;
+    const kind = count === 1 ? `is ${one}` : `are ${many}`;
+    return `${formatNumber(count)} of ${formatNumber(values)} values ${kind}, ${formatNumber(rest)} ${rest === 1 ? 'is' : 'are'} not`;
   };
   if (type === 'mixed') {
-    const sentence = numbers > 0 && numbers < values ? part(numbers, 'numbers') : 'has values of more than one kind';
+    const sentence = numbers > 0 && numbers < values ? part(numbers, 'a number', 'numbers') : 'has values of more than one kind';
     return [{ level: 'problem', weight: numbers / values, sentence }];
   }
   if (type === 'text' && dates * 2 >= values && dates > 0) {
-    return [{ level: 'check', weight: dates / values, sentence: part(dates, 'dates') }];
+    return [{ level: 'check', weight: dates / values, sentence: part(dates, 'a date', 'dates') }];
   }
   return [];
 }
