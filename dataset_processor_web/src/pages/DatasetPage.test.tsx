@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse } from 'msw';
-import { expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Schemas } from '@/api/client';
 import { aDataset, aJob, DATASET_ID, JOB_ID } from '@/testing/builders';
 import { address, renderAt } from '@/testing/render';
@@ -58,18 +58,72 @@ it('says why processing failed, where, and what to do', async () => {
   expect(within(notice).getByRole('link', { name: 'Upload a corrected file' })).toHaveAttribute('href', '/upload');
 });
 
-it('has a failed dataset processed again', async () => {
+describe('a failed dataset that is processed again', () => {
+  const AWAY = { error: 'Away.', error_code: 'storage_unavailable' };
+  const FAILED = { status: 'failed', report_available: false, row_count: null, ...AWAY } as const;
+  const QUEUED = { id: 'again', state: 'queued', progress: 0, attempt: 0, started_at: null, finished_at: null } as const;
+  const badge = () => document.querySelector('.mantine-Badge-root')?.textContent;
+
+  // A new job changes nothing of the dataset: a worker's claim does.
+  beforeEach(() =>
+    server.use(
+      dataset(FAILED),
+      job({ state: 'failure', ...AWAY }),
+      on.post('/datasets/:id/process', () => {
+        server.use(dataset({ ...FAILED, latest_job_id: 'again' }), job(QUEUED));
+        return HttpResponse.json({ job_id: 'again', dataset_id: DATASET_ID, state: 'queued', progress: 0 }, { status: 202 });
+      }),
+    ),
+  );
+
+  it('is as its job says, and no longer failed', async () => {
+    open();
+    expect(await screen.findByText(/· failed/)).toBeInTheDocument();
+    expect(badge()).toBe('Failed');
+    await userEvent.click(await screen.findByRole('button', { name: 'Process again' }));
+    expect(await screen.findAllByText('Waiting for a worker')).not.toHaveLength(0);
+    expect(badge()).toBe('Queued');
+    expect(screen.queryByText(/failed|processed/i)).toBeNull();
+  });
+
+  it('shows what went wrong this time, also when it never was at a worker', async () => {
+    open();
+    await userEvent.click(await screen.findByRole('button', { name: 'Process again' }));
+    expect(await screen.findAllByText('Waiting for a worker')).not.toHaveLength(0);
+    server.use(job({ ...QUEUED, state: 'failure', error: 'Failed to enqueue task.', error_code: 'enqueue_failed' }));
+    expect(await screen.findByText('The job could not be queued')).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Process again' })).toBeInTheDocument();
+  });
+
+  it('says when it failed this time, though it was never seen at a worker', async () => {
+    open();
+    await userEvent.click(await screen.findByRole('button', { name: 'Process again' }));
+    expect(await screen.findAllByText('Waiting for a worker')).not.toHaveLength(0);
+    const processed_at = new Date().toISOString();
+    server.use(dataset({ ...FAILED, latest_job_id: 'again', processed_at }), job({ ...QUEUED, state: 'failure', ...AWAY }));
+    expect(await screen.findByText('just now')).toHaveAttribute('datetime', processed_at);
+  });
+});
+
+it('says that the report is missing, and offers to process the dataset again', async () => {
   server.use(
-    dataset({ status: 'failed', report_available: false, error: 'Away.', error_code: 'storage_unavailable' }),
-    job({ state: 'failure' }),
+    dataset({ report_available: false }),
+    job({}),
     on.post('/datasets/:id/process', () => {
-      server.use(dataset({ status: 'uploaded', report_available: false }), job({ state: 'queued', progress: 0, attempt: 0 }));
+      server.use(job({ state: 'queued', progress: 0, attempt: 0, finished_at: null }));
       return HttpResponse.json({ job_id: JOB_ID, dataset_id: DATASET_ID, state: 'queued', progress: 0 }, { status: 202 });
     }),
   );
   open();
-  await userEvent.click(await screen.findByRole('button', { name: 'Process again' }));
+  expect(await screen.findByRole('heading', { name: 'The report is missing' })).toBeInTheDocument();
+  await userEvent.click(screen.getByRole('button', { name: 'Process again' }));
   expect(await screen.findAllByText('Waiting for a worker')).not.toHaveLength(0);
+});
+
+it('does not call a dataset unprocessed whose report and jobs are gone', async () => {
+  server.use(dataset({ report_available: false, latest_job_id: null }));
+  open();
+  expect(await screen.findByRole('heading', { name: 'The report is missing' })).toBeInTheDocument();
 });
 
 it('offers to process what nobody has asked for', async () => {

@@ -1,5 +1,5 @@
 import { Button, Paper, Stack } from '@mantine/core';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorAlert } from '@/components/ErrorAlert';
@@ -10,12 +10,12 @@ import { NotFound, QueryBoundary } from '@/components/QueryBoundary';
 import { isLive } from '@/components/states';
 import { DatasetHeader } from '@/features/datasets/DatasetHeader';
 import { type Dataset, useDataset } from '@/features/datasets/queries';
-import { explainFailure } from '@/features/jobs/failures';
-import { type Failure, FailureNotice } from '@/features/jobs/FailureNotice';
+import { FailedJob } from '@/features/jobs/FailedJob';
 import { JobProgress } from '@/features/jobs/JobProgress';
 import { type Job, useJob, useStartJob } from '@/features/jobs/queries';
 import { DownloadMenu } from '@/features/reports/DownloadMenu';
 import { useLastingError } from '@/lib/lastingError';
+import { useWhenSettled } from '@/lib/polling';
 
 const ReportView = lazy(async () => ({ default: (await import('@/features/reports/ReportView')).ReportView }));
 
@@ -27,8 +27,8 @@ export default function DatasetPage() {
   const jobQuery = useJob(query.data?.latest_job_id ?? null);
   const job = jobQuery.data;
   const jobError = useLastingError(jobQuery);
-  useKeepUp(query.data, job, query.refetch);
   const live = job !== undefined && isLive(job.state);
+  useKeepUp(query.data, job, query.refetch);
   return (
     <Stack gap="lg">
       <PageTitle title={query.data?.name ?? 'Dataset'} prefix={live ? `${job.progress}%` : undefined} />
@@ -42,6 +42,7 @@ export default function DatasetPage() {
           <>
             <DatasetHeader
               dataset={dataset}
+              live={live ? job.state : undefined}
               onDeleted={() => void navigate('/')}
               actions={dataset.report_available && <DownloadMenu datasetId={dataset.id} />}
             />
@@ -67,7 +68,7 @@ export default function DatasetPage() {
   );
 }
 
-/** A job may have ended after its dataset was asked for; then the dataset is asked for again. */
+/** A job may have ended after its dataset was asked for, or end as the one before; then the dataset is asked for again. */
 function useKeepUp(dataset: Dataset | undefined, job: Job | undefined, refetch: () => unknown): void {
   const status = dataset?.status;
   const behind =
@@ -77,52 +78,50 @@ function useKeepUp(dataset: Dataset | undefined, job: Job | undefined, refetch: 
   useEffect(() => {
     if (behind) refetch();
   }, [behind, refetch, job?.id, job?.state]);
+  useWhenSettled(job !== undefined && isLive(job.state), useCallback(() => void refetch(), [refetch]));
 }
 
 function Outcome({ dataset, job, failed }: { dataset: Dataset; job: Job | undefined; failed: boolean }) {
+  const { id, status } = dataset;
   if (dataset.report_available) {
     return (
       <Suspense fallback={<LoadingRows rows={4} height={72} />}>
-        <ReportView datasetId={dataset.id} />
+        <ReportView datasetId={id} />
       </Suspense>
     );
   }
-  if (dataset.status === 'failed') return <Failed datasetId={dataset.id} failure={dataset} />;
-  if (job?.state === 'failure') return <Failed datasetId={dataset.id} failure={job} />;
-  if (dataset.latest_job_id === null) return <Unprocessed datasetId={dataset.id} />;
+  // The job first: one that never reached a worker leaves the dataset as it was.
+  if (job?.state === 'failure') return <FailedJob datasetId={id} failure={job} />;
+  if (status === 'failed') return <FailedJob datasetId={id} failure={dataset} />;
+  const jobless = dataset.latest_job_id === null;
+  if (status === 'done' && (jobless || job !== undefined)) {
+    return (
+      <NoReport datasetId={id} title="The report is missing" label="Process again">
+        Processing ended well, but its report is not there. Process it again; if it goes on, tell the operator.
+      </NoReport>
+    );
+  }
+  if (jobless) {
+    return (
+      <NoReport datasetId={id} title="Not processed yet" label="Process it">
+        The file is stored; nobody has asked for its report.
+      </NoReport>
+    );
+  }
   return failed ? null : <LoadingRows rows={2} height={72} />;
 }
 
-function Failed({ datasetId, failure }: { datasetId: string; failure: Failure }) {
-  const start = useStartJob(datasetId);
-  const { content } = explainFailure(failure.error_code);
-  const actions = (
-    <>
-      {content && <LinkButton to="/upload">Upload a corrected file</LinkButton>}
-      <Button variant={content ? 'default' : 'filled'} onClick={() => start.mutate()} loading={start.isPending}>
-        Process again
-      </Button>
-    </>
-  );
-  return (
-    <>
-      <FailureNotice failure={failure} actions={actions} />
-      {start.error !== null && <ErrorAlert title="Could not start it" error={start.error} />}
-    </>
-  );
-}
-
-function Unprocessed({ datasetId }: { datasetId: string }) {
+function NoReport({ datasetId, title, label, children }: { datasetId: string; title: string; label: string; children: ReactNode }) {
   const start = useStartJob(datasetId);
   const action = (
     <Button onClick={() => start.mutate()} loading={start.isPending}>
-      Process it
+      {label}
     </Button>
   );
   return (
     <>
-      <EmptyState title="Not processed yet" action={action}>
-        The file is stored; nobody has asked for its report.
+      <EmptyState title={title} action={action}>
+        {children}
       </EmptyState>
       {start.error !== null && <ErrorAlert title="Could not start it" error={start.error} />}
     </>

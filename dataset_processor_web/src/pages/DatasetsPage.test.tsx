@@ -1,8 +1,9 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Schemas } from '@/api/client';
+import { changePreferences } from '@/lib/preferences';
 import { aDataset, counts, meta } from '@/testing/builders';
 import { address, renderAt } from '@/testing/render';
 import { on, server } from '@/testing/server';
@@ -36,52 +37,14 @@ it('lists datasets with what went wrong', async () => {
   expect(within(table).getByText('Row 3 is not JSON.')).toBeInTheDocument();
 });
 
-it('takes over what was typed as soon as somebody turns to another filter', async () => {
-  server.use(answer(aDataset()));
-  renderAt(<DatasetsPage />);
-  await userEvent.type(await screen.findByLabelText('Name contains'), 'march');
-  await userEvent.tab();
-  expect(address()).toBe('/?name_contains=march');
-});
-
-it('takes over a day once it is whole, also from a keyboard', async () => {
-  server.use(answer(aDataset()));
-  renderAt(<DatasetsPage />);
-  const from = await screen.findByLabelText('Uploaded from');
-  for (const value of ['0002-01-05', '0020-01-05', '0202-01-05', '2026-01-05']) fireEvent.change(from, { target: { value } });
-  expect(from).toHaveValue('2026-01-05');
-  await waitFor(() => expect(address()).toBe('/?uploaded_after=2026-01-05'), { timeout: 2000 });
-  expect(asked.filter((search) => search.includes('uploaded_after=0'))).toEqual([]);
-});
-
 it('helps to the first dataset where there is none', async () => {
   server.use(answer(), on.post('/datasets', () => new Promise<never>(() => undefined)));
   renderAt(<DatasetsPage />);
   expect(await screen.findByText(/There are no datasets yet/)).toBeInTheDocument();
   expect(screen.getByLabelText('Files to upload')).toBeInTheDocument();
   expect(screen.queryByRole('search')).toBeNull();
-  await userEvent.click(screen.getByRole('button', { name: 'Try it with a small sample' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Try a small CSV file' }));
   expect(address()).toBe('/upload');
-});
-
-it('puts filters in the address, asks by them, and starts from the first page', async () => {
-  server.use(answer(aDataset()));
-  renderAt(<DatasetsPage />, { at: '/?cursor=c2' });
-  await screen.findByRole('table');
-  await userEvent.selectOptions(screen.getByLabelText('State'), 'failed');
-  await userEvent.type(screen.getByLabelText('Name contains'), 'a b');
-  await waitFor(() => expect(address()).toBe('/?status=failed&name_contains=a+b'));
-  await waitFor(() => expect(asked.at(-1)).toBe('?limit=50&status=failed&name_contains=a%20b'));
-});
-
-it('reads filters from the address, says when nothing matches, and clears them', async () => {
-  server.use(answer());
-  renderAt(<DatasetsPage />, { at: '/?name_contains=x&status=done&uploaded_after=2026-01-05' });
-  expect(await screen.findByRole('heading', { name: 'No dataset matches' })).toBeInTheDocument();
-  expect(screen.getByText(/name contains “x”, state is done, uploaded from 2026-01-05/)).toBeInTheDocument();
-  expect(screen.getByLabelText('Name contains')).toHaveValue('x');
-  await userEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
-  expect(address()).toBe('/');
 });
 
 it('leads to the next page', async () => {
@@ -122,6 +85,17 @@ it('deletes after asking, with the name', async () => {
   expect(gone).toHaveBeenCalledWith(aDataset().id);
   expect(await screen.findByText(/There are no datasets yet/)).toBeInTheDocument();
   expect(screen.getByRole('heading', { level: 1 })).toHaveFocus();
+});
+
+it('says that updates are paused, and asks at once when they are resumed', async () => {
+  changePreferences({ live: false });
+  server.use(answer(aDataset({ status: 'processing' })));
+  renderAt(<DatasetsPage />);
+  await screen.findByRole('table');
+  server.use(answer(aDataset()));
+  await userEvent.click(screen.getByRole('button', { name: 'Updates are paused: resume' }));
+  expect(await within(screen.getByRole('table')).findByText('Done')).toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: /paused|Pause/ })).toBeNull();
 });
 
 it('says that a dataset at work cannot be deleted', async () => {

@@ -1,9 +1,10 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
 import type { Schemas } from '@/api/client';
 import { aDataset, aJob, DATASET_ID, JOB_ID } from '@/testing/builders';
-import { renderAt } from '@/testing/render';
+import { address, renderAt } from '@/testing/render';
 import { on, server } from '@/testing/server';
 import JobPage from './JobPage';
 
@@ -35,6 +36,32 @@ it('shows the failure with code, row and byte', async () => {
   const alert = await screen.findByRole('alert');
   expect(within(alert).getByText('data row 2, byte 0')).toBeInTheDocument();
   expect(screen.getByText('not_an_object')).toBeInTheDocument();
+});
+
+it.each(['retrying', 'started'] as const)('does not call a job failed that is %s after a failed attempt', async (state) => {
+  const error = 'The object storage could not be reached or broke off.';
+  server.use(on.get('/datasets/:id', () => HttpResponse.json(aDataset())));
+  open({ state, progress: 12, attempt: 2, finished_at: null, error, error_code: 'storage_unavailable' });
+  expect(await screen.findByText('Last attempt:')).toHaveTextContent(`Last attempt: ${error}`);
+  expect(screen.queryByRole('alert')).toBeNull();
+  expect(screen.queryByText('storage_unavailable')).toBeNull();
+});
+
+it('names the dataset by its id', async () => {
+  open({});
+  expect(await screen.findByRole('button', { name: 'Copy dataset id' })).toBeInTheDocument();
+  expect(screen.getByText(DATASET_ID)).toBeInTheDocument();
+});
+
+it('has the dataset of a failed job processed again, and goes to the new job', async () => {
+  open({ state: 'failure', error: 'Away.', error_code: 'storage_unavailable' });
+  server.use(
+    on.post('/datasets/:id/process', ({ params }) =>
+      HttpResponse.json({ job_id: 'other', dataset_id: String(params.id), state: 'queued', progress: 0 }, { status: 202 }),
+    ),
+  );
+  await userEvent.click(await screen.findByRole('button', { name: 'Process again' }));
+  await waitFor(() => expect(address()).toBe('/jobs/other'));
 });
 
 it('tells a job that never started', async () => {

@@ -1,6 +1,6 @@
 import { Anchor, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Link, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { API_URL } from '@/api/client';
 import { CopyId } from '@/components/CopyId';
 import { LinkButton } from '@/components/LinkButton';
@@ -12,7 +12,7 @@ import { NotFound, QueryBoundary } from '@/components/QueryBoundary';
 import { StateBadge } from '@/components/StateBadge';
 import { isLive } from '@/components/states';
 import { useDataset } from '@/features/datasets/queries';
-import { FailureNotice } from '@/features/jobs/FailureNotice';
+import { FailedJob } from '@/features/jobs/FailedJob';
 import { JobProgress } from '@/features/jobs/JobProgress';
 import { JobTimeline } from '@/features/jobs/JobTimeline';
 import { type Job, useJob } from '@/features/jobs/queries';
@@ -20,6 +20,7 @@ import { type Job, useJob } from '@/features/jobs/queries';
 /** One job: how far it is, what took how long, what went wrong. */
 export default function JobPage() {
   const { id = '' } = useParams();
+  const navigate = useNavigate();
   const query = useJob(id);
   const live = query.data !== undefined && isLive(query.data.state);
   const dataset = useDataset(live ? query.data.dataset_id : '');
@@ -40,7 +41,9 @@ export default function JobPage() {
                 <JobProgress job={job} answeredAt={query.dataUpdatedAt} sizeBytes={dataset.data?.size_bytes ?? null} />
               </Paper>
             )}
-            {job.error !== null && <FailureNotice failure={job} />}
+            {job.state === 'failure' && (
+              <FailedJob datasetId={job.dataset_id} failure={job} onStarted={(started) => void navigate(`/jobs/${started}`)} />
+            )}
             <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
               <Part title="Timeline">
                 <JobTimeline job={job} />
@@ -73,9 +76,12 @@ function Details({ job }: { job: Job }) {
       <Line title="Rows read">
         <Num value={job.rows_done} />
       </Line>
-      {job.error_code !== null && <Line title="Error code">{job.error_code}</Line>}
+      {job.state === 'failure' && job.error_code !== null && <Line title="Error code">{job.error_code}</Line>}
       <Line title="Job id">
         <CopyId value={job.id} what="job id" />
+      </Line>
+      <Line title="Dataset id">
+        <CopyId value={job.dataset_id} what="dataset id" />
       </Line>
       <Group gap="sm">
         <Anchor href={`${API_URL}/jobs/${job.id}`} size="sm">

@@ -52,6 +52,7 @@ it('shows the jobs of one dataset', async () => {
   );
   renderAt(<JobsPage />, { path: '/jobs', at: `/jobs?dataset_id=${DATASET_ID}` });
   await waitFor(() => expect(screen.getByText(/Only of/)).toHaveTextContent('Only of Sales of March'));
+  expect(screen.getByText('Sales of March').tagName).toBe('BDI');
   expect(asked[0]).toContain(`dataset_id=${DATASET_ID}`);
   await userEvent.click(screen.getByRole('link', { name: 'Show all' }));
   expect(address()).toBe('/jobs');
@@ -88,4 +89,31 @@ it('asks at once when updates are resumed', async () => {
   server.use(answer(aJob()));
   await userEvent.click(screen.getByRole('button', { name: 'Updates are paused: resume' }));
   expect(await screen.findByText('Report ready')).toBeInTheDocument();
+});
+
+it('marks the jobs of the state before until those of the next are there', async () => {
+  let arrive: () => void = () => undefined;
+  server.use(answer(aJob()));
+  renderAt(<JobsPage />);
+  const table = await screen.findByRole('table');
+  expect(table.closest('[aria-busy=true]')).toBeNull();
+  server.use(
+    on.get('/jobs', async () => {
+      await new Promise<void>((resolve) => (arrive = resolve));
+      return HttpResponse.json({ jobs: [], next_cursor: null, has_more: false });
+    }),
+  );
+  await userEvent.click(screen.getByRole('link', { name: /^Failed/ }));
+  await waitFor(() => expect(screen.getByRole('table').closest('[aria-busy=true]')).not.toBeNull());
+  arrive();
+  expect((await screen.findByText('No job matches')).closest('[aria-busy=true]')).toBeNull();
+});
+
+it('shows the states without counts when those cannot be had', async () => {
+  server.use(answer(aJob()), on.get('/jobs/counts', () => HttpResponse.json({ detail: 'Bad.' }, { status: 422 })));
+  renderAt(<JobsPage />);
+  const tabs = screen.getByRole('navigation', { name: 'Jobs by state' });
+  expect(within(tabs).getByRole('link', { name: 'All …' })).toBeInTheDocument();
+  expect(await within(tabs).findByText('Could not load the counts')).toBeInTheDocument();
+  expect(within(tabs).getAllByRole('link').map(({ textContent }) => textContent)).toEqual(['All', 'Queued', 'Running', 'Retrying', 'Succeeded', 'Failed']);
 });

@@ -12,9 +12,11 @@ import { JobTable } from '@/features/jobs/JobTable';
 import { LiveSwitch } from '@/features/jobs/LiveSwitch';
 import { countLive, useJobCounts, useJobPage } from '@/features/jobs/queries';
 import { StateTabs } from '@/features/jobs/StateTabs';
+import { useLastingError } from '@/lib/lastingError';
 import { useWhenSettled } from '@/lib/polling';
 import { usePreferences } from '@/lib/preferences';
 import { useUrlState } from '@/lib/urlState';
+import { Answer } from './Answer';
 
 const NO_FILTERS = { state: '', dataset_id: '', cursor: '' };
 const orNull = (value: string) => (value === '' ? null : value);
@@ -26,6 +28,7 @@ export default function JobsPage() {
   const state = JOB_STATES.find((each) => each === values.state) ?? null;
   const datasetId = orNull(values.dataset_id);
   const counts = useJobCounts(datasetId);
+  const uncounted = useLastingError(counts) !== null;
   const anyLive = countLive(counts.data) > 0;
   const query = useJobPage({ state, datasetId, cursor: orNull(values.cursor), limit: pageSize }, anyLive);
   const { refetch } = query;
@@ -42,16 +45,23 @@ export default function JobsPage() {
       {datasetId !== null && (
         <Group gap="sm">
           <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-            Only of <strong>{only.data?.name ?? `dataset ${datasetId}`}</strong>
+            Only of{' '}
+            <strong>
+              <bdi>{only.data?.name ?? `dataset ${datasetId}`}</bdi>
+            </strong>
           </Text>
           <LinkButton size="xs" variant="default" to="/jobs">
             Show all
           </LinkButton>
         </Group>
       )}
-      <StateTabs current={state} counts={counts.data} />
+      <StateTabs current={state} counts={counts.data} failed={uncounted} />
       <QueryBoundary query={query} what="the jobs" skeleton={<LoadingRows rows={8} height={52} />}>
-        {({ jobs }) => (jobs.length > 0 ? <JobTable jobs={jobs} /> : <NoJobs filtered={filtered} />)}
+        {({ jobs }) => (
+          <Answer old={query.isPlaceholderData}>
+            {jobs.length > 0 ? <JobTable jobs={jobs} /> : <NoJobs filtered={filtered} />}
+          </Answer>
+        )}
       </QueryBoundary>
       <Pager nextCursor={query.data?.next_cursor ?? null} label="Jobs" />
     </Stack>

@@ -33,10 +33,13 @@ it('shows the server’s version and limits, and leads to the API’s documentat
   renderAt(<SettingsPage />);
   expect(await screen.findByText('1.2.3')).toBeInTheDocument();
   expect(screen.getByRole('row', { name: /^Version of the page \d+\.\d+\.\d+$/ })).toBeInTheDocument();
-  expect(screen.getByText('21.5 GB')).toBeInTheDocument();
+  expect(screen.getByText('21.5 GB')).toHaveAttribute('title', '21,474,836,480 bytes');
+  expect(screen.getByRole('row', { name: 'Most rows 1,000,000,000' })).toBeInTheDocument();
+  expect(screen.getByRole('row', { name: 'Most columns 10,000' })).toBeInTheDocument();
   expect(screen.getByText('text/csv, application/json')).toBeInTheDocument();
   expect(screen.getByRole('link', { name: 'API documentation' })).toHaveAttribute('href', expect.stringMatching(/\/api\/docs$/));
   expect(await screen.findByText('Queue: reachable')).toBeInTheDocument();
+  expect(screen.getByText('API: reachable')).toBeInTheDocument();
 });
 
 it('names what cannot be reached', async () => {
@@ -47,5 +50,19 @@ it('names what cannot be reached', async () => {
   renderAt(<SettingsPage />);
   expect(await screen.findByText('Storage: cannot be reached')).toBeInTheDocument();
   expect(screen.getByText('Database: reachable')).toBeInTheDocument();
+  expect(screen.getByText('API: reachable')).toBeInTheDocument();
   expect(await screen.findByText('Broken.')).toBeInTheDocument();
+});
+
+it('does not call the API reachable when it has stopped answering', async () => {
+  server.use(
+    on.get('/meta', () => HttpResponse.json(meta())),
+    on.get('/readyz', () => HttpResponse.json({ checks: ok }), { once: true }),
+    on.get('/readyz', () => HttpResponse.error()),
+  );
+  renderAt(<SettingsPage />);
+  await userEvent.click(await screen.findByRole('button', { name: 'Check again' }));
+  expect(await screen.findByText(/Could not refresh/)).toBeInTheDocument();
+  expect(screen.getByText('Database: reachable')).toBeInTheDocument();
+  expect(screen.queryByText('API: reachable')).toBeNull();
 });

@@ -6,12 +6,16 @@ import { Bytes } from '@/components/Bytes';
 import { CopyId } from '@/components/CopyId';
 import { LinkButton } from '@/components/LinkButton';
 import { StateBadge } from '@/components/StateBadge';
+import type { JobState } from '@/components/states';
 import { When } from '@/components/When';
+import { CopyLink } from './CopyLink';
 import { DeleteDatasetButton } from './DeleteDatasetButton';
 import type { Dataset } from './queries';
 
 interface Props {
   dataset: Dataset;
+  /** The state of its job while that is live; it tells more than the dataset's own. */
+  live?: JobState | undefined;
   onDeleted: () => void;
   /** What else can be done with it; stands first. */
   actions?: ReactNode;
@@ -20,20 +24,20 @@ interface Props {
 const KINDS: Record<string, string> = { 'text/csv': 'CSV', 'application/json': 'JSON' };
 
 /** Which dataset this is, and what can be done with it. */
-export function DatasetHeader({ dataset, onDeleted, actions }: Props) {
+export function DatasetHeader({ dataset, live, onDeleted, actions }: Props) {
   const { id, status, original_filename, content_type, size_bytes, uploaded_at, processed_at } = dataset;
   return (
     <Group justify="space-between" gap="md">
       <Stack gap={4} miw={0} style={{ flex: '1 1 20rem' }}>
         <Group gap="sm" wrap="nowrap">
-          <StateBadge state={status} />
+          <StateBadge state={live ?? status} />
           <Text size="sm" c="dimmed" miw={0} style={{ overflowWrap: 'anywhere' }}>
             <bdi>{original_filename}</bdi> · {KINDS[content_type] ?? content_type}, <Bytes value={size_bytes} /> · uploaded{' '}
             <When time={uploaded_at} />
-            {processed_at !== null && status !== 'done' && (
+            {processed_at !== null && status === 'failed' && live === undefined && (
               <>
                 {' '}
-                · processed <When time={processed_at} />
+                · failed <When time={processed_at} />
               </>
             )}
           </Text>
@@ -48,6 +52,7 @@ export function DatasetHeader({ dataset, onDeleted, actions }: Props) {
         <Button variant="default" size="xs" component="a" href={`${API_URL}/datasets/${id}/source`} download leftSection={<IconDownload size={16} />}>
           Original file
         </Button>
+        <CopyLink />
         <LinkButton variant="default" size="xs" to={`/jobs?dataset_id=${id}`} leftSection={<IconListDetails size={16} />}>
           Jobs
         </LinkButton>

@@ -1,5 +1,5 @@
 import { Button, Group, List, Modal, Stack, Text } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { Fragment, useEffect, useRef, useState } from 'react';
 import { ApiError } from '@/api/client';
 import { ErrorAlert } from '@/components/ErrorAlert';
 import { formatCount, formatNumber } from '@/lib/format';
@@ -48,7 +48,7 @@ function useDeletion({ datasets, onClose, onDeleted }: Omit<Props, 'opened'>) {
   return { isPending, left, done, leave, confirm };
 }
 
-/** Asks, with the names of what will be gone, and deletes. It cannot be closed meanwhile, but stopped after the one it is at. */
+/** Asks, with the names of what will be gone, and deletes. It cannot be closed meanwhile; several can be stopped after the one it is at. */
 export function DeleteDialog({ opened, ...order }: Props) {
   const { datasets } = order;
   const { isPending, left, done, leave, confirm } = useDeletion(order);
@@ -67,8 +67,8 @@ export function DeleteDialog({ opened, ...order }: Props) {
         <Loss datasets={datasets} />
         {left !== null && <Left deletion={left} />}
         <Group justify="flex-end">
-          <Button variant="default" onClick={leave} data-autofocus>
-            {isPending ? 'Stop' : one ? 'Keep it' : 'Keep them'}
+          <Button variant="default" onClick={leave} disabled={isPending && one} data-autofocus>
+            {one ? 'Keep it' : isPending ? 'Stop' : 'Keep them'}
           </Button>
           <Button color="red" onClick={confirm} loading={isPending}>
             Delete
@@ -118,7 +118,13 @@ function Left({ deletion: { deleted, busy, error } }: { deletion: Deletion }) {
     <ErrorAlert title={title} error={error}>
       {busy.length > 0 && (deleted.length > 0 || !atWork) && (
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-          Being processed, so kept: {busy.map(({ name }) => name).join(', ')}
+          Being processed, so kept:{' '}
+          {busy.map(({ id, name }, index) => (
+            <Fragment key={id}>
+              {index > 0 && ', '}
+              <bdi>{name}</bdi>
+            </Fragment>
+          ))}
         </Text>
       )}
     </ErrorAlert>

@@ -1,4 +1,4 @@
-import { DATASET_STATUSES } from '@/components/states';
+import { DATASET_STATUSES, STATE_LOOKS } from '@/components/states';
 import type { Zone } from '@/lib/format';
 import type { DatasetFilters } from './queries';
 
@@ -37,4 +37,15 @@ export function toFilters(values: FilterValues, zone: Zone, limit: number): Data
 
 export function isFiltered({ status, name_contains, uploaded_after, uploaded_before }: FilterValues): boolean {
   return [status, name_contains, uploaded_after, uploaded_before].some((value) => value !== '');
+}
+
+/** What is looked for, in words; nothing for what `toFilters` leaves out. */
+export function describeFilters(values: FilterValues, { status, nameContains, uploadedAfter, uploadedBefore, cursor }: DatasetFilters): string[] {
+  const parts = [];
+  if (nameContains !== '') parts.push(`name contains “${nameContains}”`);
+  if (status !== null) parts.push(`state is ${STATE_LOOKS[status].label}`);
+  if (uploadedAfter !== null) parts.push(`uploaded from ${values.uploaded_after}`);
+  if (uploadedBefore !== null) parts.push(`uploaded until ${values.uploaded_before}`);
+  if (cursor !== null) parts.push('older than the page before');
+  return parts;
 }

@@ -2,7 +2,7 @@ import { Alert, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { formatNumber } from '@/lib/format';
-import { explainFailure } from './failures';
+import { describeRow, explainFailure } from './failures';
 
 export interface Failure {
   error: string | null;
@@ -15,8 +15,7 @@ export interface Failure {
 export function FailureNotice({ failure, actions }: { failure: Failure; actions?: ReactNode }) {
   const { title, hint } = explainFailure(failure.error_code);
   const places = [];
-  // The API counts rows from 0, people from 1.
-  if (failure.error_row !== null) places.push(`data row ${formatNumber(failure.error_row + 1)}`);
+  if (failure.error_row !== null) places.push(describeRow(failure.error_row));
   if (failure.error_byte_offset !== null) places.push(`byte ${formatNumber(failure.error_byte_offset)}`);
   return (
     <Alert

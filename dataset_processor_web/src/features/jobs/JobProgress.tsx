@@ -1,10 +1,9 @@
 import { Group, Progress, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { formatBytes, formatCount, formatDuration, formatNumber } from '@/lib/format';
-import { usePreferences } from '@/lib/preferences';
-import { LiveSwitch } from './LiveSwitch';
+import { PausedUpdates } from './LiveSwitch';
 import type { Job } from './queries';
 import { describeStage } from './stage';
-import { useJobRate } from './useJobRate';
+import { type JobRate, useJobRate } from './useJobRate';
 
 interface Props {
   job: Job;
@@ -16,15 +15,9 @@ interface Props {
 /** A live job: what it does, how far it is, how fast, and how long it will take. */
 export function JobProgress({ job, answeredAt, sizeBytes }: Props) {
   const rate = useJobRate(job, answeredAt, sizeBytes);
-  const { live } = usePreferences();
   const stage = describeStage(job);
   const facts = describeFacts(job, sizeBytes);
-  const reading = job.state === 'started' && job.progress < 25;
-  if (reading && rate.rows !== null) facts.push(`${formatNumber(Math.round(rate.rows.perSecond))} rows/s`);
-  if (reading && rate.bytes !== null) facts.push(`${formatBytes(rate.bytes.perSecond)}/s`);
-  if (reading && rate.bytes?.secondsLeft != null) {
-    facts.push(`about ${formatDuration(Math.ceil(rate.bytes.secondsLeft))} of reading left`);
-  }
+  if (job.state === 'started' && job.progress < 25) facts.push(...describeRate(rate));
   return (
     <Stack gap="xs">
       <Group justify="space-between" gap="xs">
@@ -40,7 +33,12 @@ export function JobProgress({ job, answeredAt, sizeBytes }: Props) {
       <Text size="sm" style={{ fontVariantNumeric: 'tabular-nums' }} mih="1.55em">
         {facts.join(' · ')}
       </Text>
-      {!live && <LiveSwitch />}
+      {job.error !== null && (
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          Last attempt: <bdi>{job.error}</bdi>
+        </Text>
+      )}
+      <PausedUpdates />
       {/* The stage alone is said aloud: percents would never stop. */}
       <VisuallyHidden role="status">{stage}</VisuallyHidden>
     </Stack>
@@ -53,5 +51,14 @@ function describeFacts({ rows_done, bytes_done }: Job, sizeBytes: number | null)
   if (bytes_done !== null) {
     facts.push(sizeBytes === null ? formatBytes(bytes_done) : `${formatBytes(bytes_done)} of ${formatBytes(sizeBytes)}`);
   }
+  return facts;
+}
+
+function describeRate({ rows, bytes, late }: JobRate): string[] {
+  const facts = [];
+  if (rows !== null) facts.push(`${formatNumber(Math.round(rows.perSecond))} rows/s`);
+  if (bytes !== null) facts.push(`${formatBytes(bytes.perSecond)}/s`);
+  if (bytes?.secondsLeft != null) facts.push(`about ${formatDuration(Math.ceil(bytes.secondsLeft))} of reading left`);
+  if (late) facts.push('slower than expected');
   return facts;
 }

@@ -2,10 +2,12 @@ import { Anchor, Group, Progress, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import { type Column, DataTable } from '@/components/DataTable';
 import { StateBadge } from '@/components/StateBadge';
+import { isLive } from '@/components/states';
 import { When } from '@/components/When';
 import { formatDuration, secondsBetween } from '@/lib/format';
 import { explainFailure } from './failures';
 import type { Job } from './queries';
+import { SoFar } from './SoFar';
 import { describeStage } from './stage';
 
 const COLUMNS: Column<Job>[] = [
@@ -14,8 +16,8 @@ const COLUMNS: Column<Job>[] = [
   { title: 'Progress', cell: (job) => <Stage job={job} /> },
   { title: 'Attempts', numeric: true, cell: (job) => job.attempt },
   { title: 'Queued', cell: (job) => <When time={job.queued_at} /> },
-  { title: 'Waited', numeric: true, cell: (job) => <Duration from={job.queued_at} to={job.started_at} /> },
-  { title: 'Ran', numeric: true, cell: (job) => <Duration from={job.started_at} to={job.finished_at} /> },
+  { title: 'Waited', numeric: true, cell: (job) => <Duration from={job.queued_at} to={job.started_at ?? job.finished_at} live={isLive(job.state)} /> },
+  { title: 'Ran', numeric: true, cell: (job) => <Duration from={job.started_at} to={job.finished_at} live={isLive(job.state)} /> },
 ];
 
 /** Jobs, one a row: of which dataset, how far, how long. */
@@ -42,11 +44,12 @@ function Stage({ job }: { job: Job }) {
   );
 }
 
-function Duration({ from, to }: { from: string | null; to: string | null }) {
+function Duration({ from, to, live }: { from: string | null; to: string | null; live: boolean }) {
   const seconds = secondsBetween(from, to);
+  const going = live && from !== null && to === null;
   return (
     <span style={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>
-      {seconds === null ? '–' : formatDuration(seconds)}
+      {going ? <SoFar since={from} /> : seconds === null ? '–' : formatDuration(seconds)}
     </span>
   );
 }

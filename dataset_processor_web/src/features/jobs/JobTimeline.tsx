@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 import { isLive } from '@/components/states';
 import { When } from '@/components/When';
 import { formatCount, formatDuration, secondsBetween } from '@/lib/format';
-import { useNow } from '@/lib/useNow';
 import type { Job } from './queries';
+import { SoFar } from './SoFar';
 
 /** From the queue to the end, with how long each part took. */
 export function JobTimeline({ job }: { job: Job }) {
@@ -55,12 +55,17 @@ function Missing({ children }: { children: ReactNode }) {
 }
 
 function Span({ from, to, live, verb }: { from: string; to: string | null; live: boolean; verb: string }) {
-  const now = useNow(1_000);
-  if (to === null && !live) return null;
-  const seconds = secondsBetween(from, to ?? new Date(now).toISOString()) ?? 0;
+  const seconds = secondsBetween(from, to);
+  if (seconds === null && !live) return null;
   return (
     <Text size="sm" c="dimmed">
-      {to === null ? `${formatDuration(Math.round(seconds))} so far` : `${verb} ${formatDuration(seconds)}`}
+      {seconds === null ? (
+        <>
+          <SoFar since={from} /> so far
+        </>
+      ) : (
+        `${verb} ${formatDuration(seconds)}`
+      )}
     </Text>
   );
 }

@@ -25,3 +25,13 @@ export function LiveSwitch() {
     </Button>
   );
 }
+
+/** The same where nothing can be paused: there only while updates are. */
+export function PausedUpdates() {
+  const { live } = usePreferences();
+  return live ? null : (
+    <div>
+      <LiveSwitch />
+    </div>
+  );
+}

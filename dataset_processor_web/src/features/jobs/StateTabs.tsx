@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { Link, useSearchParams } from 'react-router';
 import type { Schemas } from '@/api/client';
 import { JOB_STATES, type JobState, STATE_LOOKS } from '@/components/states';
@@ -7,10 +8,12 @@ import classes from './StateTabs.module.css';
 interface Props {
   current: JobState | null;
   counts: Schemas['JobCounts'] | undefined;
+  /** There are no counts, and not because they are on their way. */
+  failed: boolean;
 }
 
 /** Every state with its count, as links: the address says which is shown. */
-export function StateTabs({ current, counts }: Props) {
+export function StateTabs({ current, counts, failed }: Props) {
   const [params] = useSearchParams();
   const search = (state: JobState | null) => {
     const next = new URLSearchParams(params);
@@ -19,6 +22,7 @@ export function StateTabs({ current, counts }: Props) {
     else next.set('state', state);
     return { search: next.toString() };
   };
+  const uncounted = failed && counts === undefined;
   const all = counts === undefined ? undefined : JOB_STATES.reduce((sum, state) => sum + counts[state], 0);
   const tabs = [
     { state: null, label: 'All', count: all },
@@ -34,9 +38,14 @@ export function StateTabs({ current, counts }: Props) {
           aria-current={state === current ? 'page' : undefined}
         >
           {label}
-          <span className={classes.count}>{count === undefined ? '…' : formatNumber(count)}</span>
+          {!uncounted && <span className={classes.count}>{count === undefined ? '…' : formatNumber(count)}</span>}
         </Link>
       ))}
+      {uncounted && (
+        <Text size="sm" c="dimmed" style={{ alignSelf: 'center' }}>
+          Could not load the counts
+        </Text>
+      )}
     </nav>
   );
 }

@@ -1,3 +1,5 @@
+import { formatNumber } from '@/lib/format';
+
 interface Explanation {
   title: string;
   hint: string;
@@ -42,4 +44,9 @@ const EXPLANATIONS: Record<string, Explanation> = {
 /** A failure's code in words, and what its owner can do. */
 export function explainFailure(code: string | null): Explanation {
   return EXPLANATIONS[code ?? ''] ?? service('Processing failed', AGAIN);
+}
+
+/** The API counts rows from 0, people from 1. */
+export function describeRow(row: number): string {
+  return `data row ${formatNumber(row + 1)}`;
 }

@@ -1,4 +1,5 @@
-import { renderHook, screen } from '@testing-library/react';
+import { fireEvent, renderHook, screen } from '@testing-library/react';
+import { useState } from 'react';
 import { expect, it } from 'vitest';
 import { changePreferences } from '@/lib/preferences';
 import { aJob } from '@/testing/builders';
@@ -9,7 +10,8 @@ import { describeStage } from './stage';
 import { observe, useJobRate } from './useJobRate';
 
 const running = aJob({ state: 'started', progress: 10, finished_at: null, rows_done: 1000, bytes_done: 10_000 });
-const EMPTY = { attempt: 0, at: 0, bytes: [], rows: [] };
+const EMPTY = { attempt: 0, at: 0, bytes: [], rows: [], expected: null };
+const SIZE = 50_000;
 
 it.each([
   ['queued', 0, 0, 'Waiting for a worker'],
@@ -26,15 +28,17 @@ it.each([
 });
 
 it('forgets what an earlier attempt read', () => {
-  const first = observe(EMPTY, running, 1000);
-  const second = observe(first, { ...running, bytes_done: 20_000 }, 2000);
+  const first = observe(EMPTY, running, 1000, SIZE);
+  const second = observe(first, { ...running, bytes_done: 20_000 }, 2000, SIZE);
   expect(second.bytes).toHaveLength(2);
-  expect(observe(second, { ...running, attempt: 2, bytes_done: 500 }, 3000).bytes).toEqual([{ at: 3000, done: 500 }]);
+  expect(second.expected).toEqual({ at: 2000, secondsLeft: 3 });
+  const other = observe(second, { ...running, attempt: 2, bytes_done: 500 }, 3000, SIZE);
+  expect(other).toMatchObject({ bytes: [{ at: 3000, done: 500 }], expected: null });
 });
 
 it('keeps what it saw while the job says nothing new of the file', () => {
-  const first = observe(EMPTY, running, 1000);
-  expect(observe(first, { ...running, bytes_done: null, rows_done: null }, 2000).bytes).toEqual(first.bytes);
+  const first = observe(EMPTY, running, 1000, SIZE);
+  expect(observe(first, { ...running, bytes_done: null, rows_done: null }, 2000, SIZE).bytes).toEqual(first.bytes);
 });
 
 it('tells how much is read', () => {
@@ -58,7 +62,66 @@ it('tells rate and time left from successive answers', () => {
   expect(result.current).toEqual({
     bytes: { perSecond: 20_000, secondsLeft: 1 },
     rows: { perSecond: 2000, secondsLeft: null },
+    late: false,
   });
+});
+
+it('says that it is slower once it takes more than twice the time first expected', () => {
+  const { result, rerender } = renderHook(({ bytes, at }) => useJobRate({ ...running, bytes_done: bytes }, at, SIZE), {
+    initialProps: { bytes: 0, at: 1000 },
+  });
+  rerender({ bytes: 5000, at: 2000 });
+  expect(result.current.bytes).toMatchObject({ secondsLeft: 9 });
+  rerender({ bytes: 6000, at: 20_000 });
+  expect(result.current.late).toBe(false);
+  rerender({ bytes: 6000, at: 20_100 });
+  expect(result.current.late).toBe(true);
+});
+
+it('does not call a few seconds slow', () => {
+  const { result, rerender } = renderHook(({ bytes, at }) => useJobRate({ ...running, bytes_done: bytes }, at, SIZE), {
+    initialProps: { bytes: 0, at: 1000 },
+  });
+  rerender({ bytes: 25_000, at: 2000 });
+  rerender({ bytes: 30_000, at: 11_000 });
+  expect(result.current.late).toBe(false);
+});
+
+function Answers({ answers }: { answers: { job: Partial<typeof running>; at: number }[] }) {
+  const [step, setStep] = useState(0);
+  const { job, at } = answers[step] ?? { job: {}, at: 0 };
+  return (
+    <>
+      <button onClick={() => setStep(step + 1)}>next</button>
+      <JobProgress job={{ ...running, ...job }} answeredAt={at} sizeBytes={SIZE} />
+    </>
+  );
+}
+
+it('names slowness beside the rate while the file is read, and not later', () => {
+  const answers = [
+    { job: { bytes_done: 0 }, at: 1000 },
+    { job: { bytes_done: 5000 }, at: 2000 },
+    { job: { bytes_done: 6000 }, at: 30_000 },
+    { job: { bytes_done: 50_000, progress: 25 }, at: 31_000 },
+  ];
+  renderAt(<Answers answers={answers} />);
+  const shown = answers.map(() => {
+    const slow = screen.queryByText(/slower than expected/) !== null;
+    fireEvent.click(screen.getByRole('button', { name: 'next' }));
+    return slow;
+  });
+  expect(shown).toEqual([false, false, true, false]);
+});
+
+it('tells in one line why the last attempt ended', () => {
+  const error = 'The object storage could not be reached or broke off.';
+  const view = renderAt(<JobProgress job={{ ...running, state: 'retrying', error }} answeredAt={1000} sizeBytes={null} />);
+  expect(screen.getByText('Last attempt:')).toHaveTextContent(`Last attempt: ${error}`);
+  expect(screen.getByText(error).tagName).toBe('BDI');
+  view.unmount();
+  renderAt(<JobProgress job={running} answeredAt={1000} sizeBytes={null} />);
+  expect(screen.queryByText('Last attempt:')).toBeNull();
 });
 
 it('has words for every failure, known or not', () => {
