@@ -37,6 +37,7 @@ it('takes a gateway’s error for no answer', async () => {
 it('reads both kinds of detail, and does without', () => {
   expect(describeDetail({ detail: 'Too large.' }, 413)).toBe('Too large.');
   expect(describeDetail({ detail: [{ msg: 'a' }, { msg: 'b' }] }, 422)).toBe('a; b');
+  expect(describeDetail({ detail: [{ msg: 'Value error, must not be blank' }] }, 422)).toBe('must not be blank');
   expect(describeDetail('<html>', 500)).toBe('The server answered with status 500.');
 });
 
@@ -44,4 +45,6 @@ it('knows what may pass', () => {
   expect(isTemporary(new ApiError('', 404))).toBe(false);
   expect(isTemporary(new ApiError('', 503))).toBe(true);
   expect(isTemporary(new ApiError('', null))).toBe(true);
+  expect(isTemporary(new ApiError('', 429))).toBe(true);
+  expect(isTemporary(new TypeError('a bug of ours'))).toBe(false);
 });

@@ -33,7 +33,7 @@ export function describeDetail(body: unknown, status: number): string {
   if (typeof detail === 'string' && detail !== '') return detail;
   if (Array.isArray(detail)) {
     const messages = detail.map((each: unknown) =>
-      typeof each === 'object' && each !== null && 'msg' in each ? String(each.msg) : '',
+      typeof each === 'object' && each !== null && 'msg' in each ? String(each.msg).replace(/^Value error, /, '') : '',
     );
     return messages.filter((message) => message !== '').join('; ');
   }
@@ -65,7 +65,7 @@ export async function unwrap<T>(call: Promise<Answer<T>>): Promise<T> {
   return answer.data as T;
 }
 
-/** A 4xx will be the same next time; no answer or a 5xx may not. */
+/** A 4xx will be the same next time, and so will a bug or what cannot be read; no answer, a 429 or a 5xx may not. */
 export function isTemporary(error: unknown): boolean {
-  return !(error instanceof ApiError) || error.status === null || error.status >= 500;
+  return error instanceof ApiError && (error.status === null || error.status === 429 || error.status >= 500);
 }

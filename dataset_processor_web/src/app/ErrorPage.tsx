@@ -1,5 +1,6 @@
-import { Button, Code, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Code, Group, Stack, Text } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
+import { PageTitle } from '@/components/PageTitle';
 
 interface State {
   error: Error | null;
@@ -19,9 +20,7 @@ export class ErrorPage extends Component<{ children: ReactNode }, State> {
     const outdated = /dynamically imported module|Importing a module script|preload CSS/i.test(error.message);
     return (
       <Stack align="flex-start" role="alert">
-        <Title order={1} size="h2">
-          {outdated ? 'This part of the page could not be fetched' : 'This page has broken'}
-        </Title>
+        <PageTitle title={outdated ? 'This part of the page could not be fetched' : 'This page has broken'} />
         <Text>
           {outdated
             ? 'The server may have been updated, or cannot be reached. Loading the page anew helps in most cases.'

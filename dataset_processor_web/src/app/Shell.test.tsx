@@ -1,5 +1,6 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { lazy } from 'react';
 import { expect, it, vi } from 'vitest';
 import { changePreferences } from '@/lib/preferences';
 import { address, renderAt } from '@/testing/render';
@@ -25,6 +26,20 @@ it('catches what breaks and offers a way on', () => {
   );
   expect(screen.getByRole('alert')).toHaveTextContent('This part of the page could not be fetched');
   expect(screen.getByRole('button', { name: 'Load the page anew' })).toBeInTheDocument();
+  expect(document.title).toBe('This part of the page could not be fetched · Dataset Processor');
+});
+
+it('shows that a screen is on its way', async () => {
+  const Late = lazy(() => new Promise<never>(() => undefined));
+  renderAt(
+    <Shell>
+      <Late />
+    </Shell>,
+  );
+  const loading = within(screen.getByRole('main')).getByLabelText('Loading');
+  expect(loading).toHaveAttribute('aria-busy', 'true');
+  expect(loading).not.toBeVisible();
+  await waitFor(() => expect(loading).toBeVisible());
 });
 
 it('listens to single keys, but not while somebody types', async () => {
@@ -51,4 +66,25 @@ it('leads to the upload by a key, unless keys are switched off', async () => {
   await userEvent.click(screen.getByRole('link', { name: 'Jobs' }));
   await userEvent.keyboard('u');
   expect(address()).toBe('/jobs');
+});
+
+it.each(['checkbox', 'radio', 'switch'])('listens to single keys while a %s has the focus', async (role) => {
+  renderAt(
+    <Shell>
+      <input type={role === 'radio' ? 'radio' : 'checkbox'} role={role} />
+    </Shell>,
+  );
+  await userEvent.click(screen.getByRole(role));
+  await userEvent.keyboard('u');
+  expect(address()).toBe('/upload');
+});
+
+it.each([
+  ['a list to choose from', <select key="s" />],
+  ['a field of several lines', <textarea key="t" />],
+])('leaves single keys to %s', async (_, field) => {
+  renderAt(<Shell>{field}</Shell>);
+  document.querySelector<HTMLElement>('select, textarea')?.focus();
+  await userEvent.keyboard('u');
+  expect(address()).toBe('/');
 });

@@ -1,6 +1,8 @@
 import { IconDatabase, IconListDetails, IconSettings, IconUpload } from '@tabler/icons-react';
 import { type ReactNode, Suspense } from 'react';
 import { Link, NavLink, useLocation } from 'react-router';
+import { Delayed } from '@/components/Delayed';
+import { LoadingRows } from '@/components/LoadingRows';
 import { FileDrop } from '@/features/uploads/FileDrop';
 import { UploadTray } from '@/features/uploads/UploadTray';
 import { ErrorPage } from './ErrorPage';
@@ -43,7 +45,15 @@ export function Shell({ children }: { children: ReactNode }) {
       </header>
       <main id="main" className={classes.main} tabIndex={-1}>
         <ErrorPage key={pathname}>
-          <Suspense fallback={null}>{children}</Suspense>
+          <Suspense
+            fallback={
+              <Delayed>
+                <LoadingRows />
+              </Delayed>
+            }
+          >
+            {children}
+          </Suspense>
         </ErrorPage>
       </main>
       <FileDrop />

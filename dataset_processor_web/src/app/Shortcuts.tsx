@@ -2,6 +2,7 @@ import { Kbd, Modal, Table } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { usePreferences } from '@/lib/preferences';
+import { TYPED_INTO } from '@/lib/typedInto';
 
 const KEYS = [
   { key: '/', does: 'Go to the filter of this page' },
@@ -46,8 +47,9 @@ export function Shortcuts() {
   );
 }
 
+/** A list to choose from goes to what begins with the letter. */
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable], [role=dialog]') !== null;
+  return target instanceof HTMLElement && target.closest(`${TYPED_INTO}, select, [role=dialog]`) !== null;
 }
 
 function focusFilter(event: KeyboardEvent): void {

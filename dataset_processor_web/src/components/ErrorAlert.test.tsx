@@ -17,6 +17,12 @@ it('tells what failed and why, which request it was, and tries again', async () 
   expect(retry).toHaveBeenCalledOnce();
 });
 
+it('tells the status also of what has no request id', () => {
+  renderAt(<ErrorAlert title="Could not load it" error={new ApiError('No answer.', 502)} />);
+  expect(screen.getByRole('alert')).toHaveTextContent('Status 502');
+  expect(screen.getByRole('alert')).not.toHaveTextContent('request');
+});
+
 it('does without what is not known', () => {
   renderAt(<ErrorAlert title="Broken" error="odd" />);
   expect(screen.getByRole('alert')).toHaveTextContent('Something unexpected happened.');

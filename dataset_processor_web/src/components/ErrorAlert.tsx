@@ -1,8 +1,7 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Alert, Button, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { ApiError } from '@/api/client';
-import { CopyId } from './CopyId';
+import { FailedRequest } from './FailedRequest';
 
 interface Props {
   title: string;
@@ -15,8 +14,6 @@ interface Props {
 /** What failed, why, the request to name when asking for help, and a way to try again. */
 export function ErrorAlert({ title, error, onRetry, retrying = false, children }: Props) {
   const message = error instanceof Error ? error.message : 'Something unexpected happened.';
-  const requestId = error instanceof ApiError ? error.requestId : null;
-  const status = error instanceof ApiError ? error.status : null;
   return (
     <Alert color="red" role="alert" icon={<IconAlertTriangle />} title={title} variant="light">
       <Stack gap="xs" align="flex-start">
@@ -24,14 +21,7 @@ export function ErrorAlert({ title, error, onRetry, retrying = false, children }
           {message}
         </Text>
         {children}
-        {requestId !== null && (
-          <Group gap="xs">
-            <Text span size="sm">
-              Status {status}, request
-            </Text>
-            <CopyId value={requestId} what="request id" />
-          </Group>
-        )}
+        <FailedRequest error={error} />
         {onRetry !== undefined && (
           <Button size="xs" leftSection={<IconRefresh size={16} />} onClick={onRetry} loading={retrying}>
             Try again

@@ -1,6 +1,6 @@
 import { Title } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import { useLocation } from 'react-router';
+import { NavigationType, useLocation, useNavigationType } from 'react-router';
 
 interface Props {
   title: string;
@@ -8,25 +8,27 @@ interface Props {
   prefix?: string | undefined;
 }
 
-/** The one h1 of a page. Names the document, and takes the focus when a link led here. */
+/** The one h1 of a page. Names the document, takes the focus when one was elsewhere before, and begins at the top after a link. */
 export function PageTitle({ title, prefix }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const { key } = useLocation();
-  const arrivedByLink = useRef(key !== 'default');
+  const type = useNavigationType();
+  const arrival = useRef({ first: key === 'default', byLink: type !== NavigationType.Pop });
 
   useEffect(() => {
     document.title = `${prefix === undefined ? '' : `${prefix} · `}${title} · Dataset Processor`;
   }, [title, prefix]);
 
   useEffect(() => {
-    if (!arrivedByLink.current) return;
-    window.scrollTo(0, 0);
-    heading.current?.focus({ preventScroll: true });
+    const { first, byLink } = arrival.current;
+    // After Back and Forward the browser itself finds the place where one was.
+    if (byLink) window.scrollTo(0, 0);
+    if (!first) heading.current?.focus({ preventScroll: true });
   }, []);
 
   return (
     <Title order={1} size="h2" ref={heading} tabIndex={-1} style={{ outline: 'none', overflowWrap: 'anywhere' }}>
-      {title}
+      <bdi>{title}</bdi>
     </Title>
   );
 }

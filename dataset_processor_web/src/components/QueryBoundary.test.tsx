@@ -3,11 +3,19 @@ import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it, vi } from 'vitest';
 import { ApiError } from '@/api/client';
+import { changePreferences } from '@/lib/preferences';
 import { renderAt } from '@/testing/render';
 import { NotFound, QueryBoundary } from './QueryBoundary';
 
-function Screen({ ask, missing = true }: { ask: () => Promise<string>; missing?: boolean }) {
-  const query = useQuery({ queryKey: ['thing'], queryFn: ask });
+interface Props {
+  ask: () => Promise<string>;
+  missing?: boolean;
+  /** More of the query. */
+  options?: { enabled?: (query: { state: { data: unknown } }) => boolean };
+}
+
+function Screen({ ask, missing = true, options = {} }: Props) {
+  const query = useQuery({ queryKey: ['thing'], queryFn: ask, ...options });
   return (
     <QueryBoundary
       query={query}
@@ -15,7 +23,12 @@ function Screen({ ask, missing = true }: { ask: () => Promise<string>; missing?:
       skeleton={<p>skeleton</p>}
       {...(missing ? { notFound: <NotFound what="thing" action={null} /> } : {})}
     >
-      {(data) => <p>{data}</p>}
+      {(data) => (
+        <>
+          <p>{data}</p>
+          <button onClick={() => void query.refetch()}>Ask</button>
+        </>
+      )}
     </QueryBoundary>
   );
 }
@@ -67,11 +80,32 @@ it('shows a 404 as an error where nothing may be missing', async () => {
   expect(await screen.findByText('Not there.')).toBeInTheDocument();
 });
 
-it('keeps old data under a word about its age', async () => {
-  const ask = vi.fn<() => Promise<string>>().mockResolvedValueOnce('old').mockRejectedValue(new ApiError('No answer.', null));
+it('keeps old data under a word about its age, what failed, and that it is tried again', async () => {
+  const ask = vi.fn<() => Promise<string>>().mockResolvedValueOnce('old').mockRejectedValue(new ApiError('Storage is away.', 503, 'r-42'));
   const { client } = renderAt(<Screen ask={ask} />);
   await screen.findByText('old');
   await act(() => client.refetchQueries());
-  expect(await screen.findByText(/Could not refresh. Showing data from/)).toBeInTheDocument();
+  expect(await screen.findByText(/^Could not refresh\. Showing data from .+\. Storage is away\. Trying again\.$/)).toBeInTheDocument();
+  expect(screen.getByText(/Status 503, request/)).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Copy request id' })).toBeInTheDocument();
   expect(screen.getByText('old')).toBeInTheDocument();
+});
+
+it.each([
+  ['refused', new ApiError('Not allowed.', 403), {}],
+  ['a bug', new TypeError('Not allowed.'), {}],
+  ['to stand still', new ApiError('Not allowed.', 503), { enabled: ({ state }: { state: { data: unknown } }) => state.data === undefined }],
+])('does not say that it is tried again when it is not: %s', async (_, error, options) => {
+  const ask = vi.fn<() => Promise<string>>().mockResolvedValueOnce('old').mockRejectedValue(error);
+  renderAt(<Screen ask={ask} options={options} missing={false} />);
+  await userEvent.click(await screen.findByRole('button', { name: 'Ask' }));
+  expect(await screen.findByText(/^Could not refresh\. Showing data from .+\. Not allowed\.$/)).toBeInTheDocument();
+});
+
+it('does not say that it is tried again when live updates are off', async () => {
+  changePreferences({ live: false });
+  const ask = vi.fn<() => Promise<string>>().mockResolvedValueOnce('old').mockRejectedValue(new ApiError('No answer.', null));
+  renderAt(<Screen ask={ask} />);
+  await userEvent.click(await screen.findByRole('button', { name: 'Ask' }));
+  expect(await screen.findByText(/No answer\.$/)).toBeInTheDocument();
 });

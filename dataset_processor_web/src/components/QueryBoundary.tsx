@@ -1,14 +1,16 @@
-import { Alert, Box, Button, Group, Stack } from '@mantine/core';
-import { useTimeout } from '@mantine/hooks';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconCloudOff } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { ApiError } from '@/api/client';
-import { usePreferences } from '@/lib/preferences';
 import { formatExact } from '@/lib/format';
 import { useLastingError } from '@/lib/lastingError';
+import { pauseAfterFailure } from '@/lib/polling';
+import { usePreferences } from '@/lib/preferences';
+import { Delayed } from './Delayed';
 import { EmptyState } from './EmptyState';
 import { ErrorAlert } from './ErrorAlert';
+import { FailedRequest } from './FailedRequest';
 
 interface Props<T> {
   query: UseQueryResult<T>;
@@ -22,47 +24,47 @@ interface Props<T> {
 
 /** Loading, failed, not found, old, or there: the states every screen that asks the server has. */
 export function QueryBoundary<T>({ query, what, skeleton, notFound, children }: Props<T>) {
-  const { data, isFetching } = query;
+  const { data } = query;
   const error = useLastingError(query);
   const retry = () => void query.refetch();
   if (error instanceof ApiError && (error.status === 404 || error.status === 422) && notFound !== undefined) return notFound;
   if (data !== undefined) {
     return (
       <Stack gap="md">
-        {error !== null && <StaleBand since={query.dataUpdatedAt} onRetry={retry} retrying={isFetching} />}
+        {error !== null && <StaleBand query={query} error={error} onRetry={retry} />}
         {children(data)}
       </Stack>
     );
   }
   if (error !== null) {
-    return <ErrorAlert title={`Could not load ${what}`} error={error} onRetry={retry} retrying={isFetching} />;
+    return <ErrorAlert title={`Could not load ${what}`} error={error} onRetry={retry} retrying={query.isFetching} />;
   }
   return <Delayed>{skeleton}</Delayed>;
 }
 
-/** What is shown is old; it stays, with its time. */
-function StaleBand({ since, onRetry, retrying }: { since: number; onRetry: () => void; retrying: boolean }) {
+interface StaleProps {
+  query: UseQueryResult;
+  error: Error;
+  onRetry: () => void;
+}
+
+/** What is shown is old; it stays, with its time and why it is not newer. */
+function StaleBand({ query, error, onRetry }: StaleProps) {
   const { zone } = usePreferences();
+  const again = query.isEnabled && pauseAfterFailure({ state: query }) !== false;
   return (
     <Alert color="yellow" role="status" icon={<IconCloudOff />} p="xs">
       <Group justify="space-between" gap="xs">
-        <span>Could not refresh. Showing data from {formatExact(new Date(since), zone)}.</span>
-        <Button size="compact-sm" variant="default" onClick={onRetry} loading={retrying}>
+        <Text size="sm" style={{ flex: '1 1 16rem', overflowWrap: 'anywhere' }}>
+          Could not refresh. Showing data from {formatExact(new Date(query.dataUpdatedAt), zone)}. {error.message}
+          {again && ' Trying again.'}
+        </Text>
+        <FailedRequest error={error} />
+        <Button size="compact-sm" variant="default" onClick={onRetry} loading={query.isFetching}>
           Try again
         </Button>
       </Group>
     </Alert>
-  );
-}
-
-/** Keeps its room at once, shows itself after 200 ms: what loads fast does not flash. */
-function Delayed({ children }: { children: ReactNode }) {
-  const [visible, setVisible] = useState(false);
-  useTimeout(() => setVisible(true), 200, { autoInvoke: true });
-  return (
-    <Box aria-busy="true" aria-label="Loading" role="status" style={{ visibility: visible ? 'visible' : 'hidden' }}>
-      {children}
-    </Box>
   );
 }
 

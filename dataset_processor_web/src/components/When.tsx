@@ -3,7 +3,7 @@ import { formatExact, formatRelative } from '@/lib/format';
 import { usePreferences } from '@/lib/preferences';
 import { useNow } from '@/lib/useNow';
 
-/** A time as preferred; the other way of saying it on hover and on focus. */
+/** A time as preferred; the other way of saying it, and the zone, on hover and on focus. */
 export function When({ time }: { time: string | null }) {
   const { times, zone } = usePreferences();
   const now = useNow(30_000);
@@ -11,7 +11,7 @@ export function When({ time }: { time: string | null }) {
   const moment = new Date(time);
   const exact = formatExact(moment, zone);
   const relative = formatRelative(moment, new Date(Math.max(now, moment.getTime())));
-  const [shown, other] = times === 'exact' ? [exact, relative] : [relative, exact];
+  const [shown, other] = times === 'exact' ? [formatExact(moment, zone, 'utc'), `${relative}, ${exact}`] : [relative, exact];
   return (
     <Tooltip label={other} events={{ hover: true, focus: true, touch: true }}>
       <time dateTime={time} tabIndex={0} style={{ whiteSpace: 'nowrap' }}>

@@ -1,4 +1,5 @@
 import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 import { changePreferences } from '@/lib/preferences';
 import { renderAt } from '@/testing/render';
@@ -15,6 +16,14 @@ it('shows a time as preferred', () => {
   changePreferences({ times: 'exact', zone: 'utc' });
   renderAt(<When time="2026-03-04T05:06:07Z" />);
   expect(screen.getByText('2026-03-04 05:06:07 UTC')).toHaveAttribute('tabindex', '0');
+});
+
+it('names the zone of a time: the reader’s on hover alone, where many stand together', async () => {
+  changePreferences({ times: 'exact' });
+  renderAt(<When time="2026-03-04T05:06:07Z" />);
+  const time = screen.getByText(/^2026-03-0\d \d\d:\d\d:07$/);
+  await userEvent.hover(time);
+  expect(await screen.findByRole('tooltip')).toHaveTextContent(/ ago, 2026-03-0\d \d\d:\d\d:07 GMT/);
 });
 
 it('does not say that what has just happened lies ahead', () => {

@@ -37,10 +37,19 @@ it('asks again what did not answer, but not what was refused', () => {
     expect(ask(asked(undefined, new ApiError('Away.', 502)))).toBe(5000);
     expect(ask(asked('old', new ApiError('No answer.', null)))).toBe(5000);
     expect(ask(asked(undefined, new ApiError('Gone.', 404)))).toBe(false);
+    expect(ask(asked(undefined, new TypeError('A bug.')))).toBe(false);
     changePreferences({ live: false });
     expect(ask(asked(undefined, new ApiError('Away.', 502)))).toBe(false);
     changePreferences({ live: true });
   }
+});
+
+it('asks no more for what was live when it is refused or cannot be read', () => {
+  const { result } = renderHook(() => usePolling<string>(() => true));
+  for (const error of [new ApiError('Gone.', 404), new TypeError('A bug.')]) {
+    expect(result.current.refetchInterval(asked('live', error))).toBe(false);
+  }
+  expect(result.current.refetchInterval(asked('live', new ApiError('Away.', 502)))).toBe(1000);
 });
 
 it('calls back once when what was live has ended', () => {

@@ -29,8 +29,10 @@ export function usePolling<T>(isLive: (data: T | undefined) => boolean, isStill:
   const { live } = usePreferences();
   return {
     refetchInterval: (query: Asked<T>) => {
-      if (isStill(query.state.data)) return false;
-      return live && isLive(query.state.data) ? pause() : pauseAfterFailure(query);
+      const { data, error } = query.state;
+      if (isStill(data)) return false;
+      const refused = error !== null && !isTemporary(error);
+      return live && isLive(data) && !refused ? pause() : pauseAfterFailure(query);
     },
     refetchIntervalInBackground: true,
     refetchOnWindowFocus: (query: Asked<T>) => live && !isStill(query.state.data),

@@ -1,21 +1,24 @@
 import { Anchor, Button, Group, Stack, Table, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleX, IconRefresh } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { API_URL, type Schemas } from '@/api/client';
 import { useMeta } from '@/api/meta';
+import { Bytes } from '@/components/Bytes';
 import { LoadingRows } from '@/components/LoadingRows';
 import { QueryBoundary } from '@/components/QueryBoundary';
-import { formatBytes, formatNumber } from '@/lib/format';
+import { formatNumber } from '@/lib/format';
 import { useHealth } from './queries';
 
 const PARTS: Record<keyof Schemas['Checks'], string> = { postgres: 'Database', rabbitmq: 'Queue', storage: 'Storage' };
 
-/** Whether everything the service needs can be reached. */
+/** Whether the service and everything it needs can be reached. */
 export function Health() {
   const query = useHealth();
   return (
-    <QueryBoundary query={query} what="the service's health" skeleton={<LoadingRows rows={3} height={24} />}>
+    <QueryBoundary query={query} what="the service's health" skeleton={<LoadingRows rows={4} height={24} />}>
       {(checks) => (
         <Stack gap="xs" align="flex-start">
+          {!query.isError && <Verdict name="API" well />}
           {(Object.keys(PARTS) as (keyof Schemas['Checks'])[]).map((part) => (
             <Verdict key={part} name={PARTS[part]} well={checks[part] === 'ok'} />
           ))}
@@ -59,11 +62,11 @@ export function About() {
               <Line name="Version" value={version} />
               <Line name="Version of the page" value={__VERSION__} />
               <Line name="Accepted types" value={accepted_types.join(', ')} />
-              <Line name="Largest file" value={formatBytes(limits.max_upload_bytes)} />
-              <Line name="Rows" value={formatNumber(limits.max_rows)} />
-              <Line name="Columns" value={formatNumber(limits.max_fields)} />
-              <Line name="Largest value" value={formatBytes(limits.max_field_bytes)} />
-              <Line name="Nesting (JSON)" value={formatNumber(limits.max_nesting_depth)} />
+              <Line name="Largest file" value={<Bytes value={limits.max_upload_bytes} />} />
+              <Line name="Most rows" value={formatNumber(limits.max_rows)} />
+              <Line name="Most columns" value={formatNumber(limits.max_fields)} />
+              <Line name="Largest value" value={<Bytes value={limits.max_field_bytes} />} />
+              <Line name="Deepest nesting (JSON)" value={formatNumber(limits.max_nesting_depth)} />
             </Table.Tbody>
           </Table>
           <Anchor href={`${API_URL}/docs`} size="sm">
@@ -75,7 +78,7 @@ export function About() {
   );
 }
 
-function Line({ name, value }: { name: string; value: string }) {
+function Line({ name, value }: { name: string; value: ReactNode }) {
   return (
     <Table.Tr>
       <Table.Th w={150}>{name}</Table.Th>
