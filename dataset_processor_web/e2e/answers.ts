@@ -56,7 +56,13 @@ export function aJob(changes: Partial<Job> = {}): Job {
 
 export const QUEUED = { state: 'queued', progress: 0, attempt: 0, rows_done: null, bytes_done: null, started_at: null, finished_at: null } as const;
 export const RUNNING = { state: 'started', progress: 12, rows_done: 600, bytes_done: 28_000, finished_at: null } as const;
-export const RETRYING = { ...RUNNING, state: 'retrying', attempt: 2 } as const;
+export const RETRYING = {
+  ...RUNNING,
+  state: 'retrying',
+  attempt: 2,
+  error: 'The object storage could not be reached or broke off.',
+  error_code: 'storage_unavailable',
+} as const;
 export const FAILURE = { state: 'failure', progress: 25, ...BROKEN } as const;
 export const LOST = { state: 'failure', attempt: 4, error: 'The worker stopped.', error_code: 'worker_lost' } as const;
 

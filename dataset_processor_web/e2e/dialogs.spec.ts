@@ -75,7 +75,7 @@ const REFUSALS: { status: number; json: unknown; shows: string }[] = [
   { status: 415, json: { detail: 'Only text/csv and application/json.' }, shows: 'Not uploaded: Only text/csv and application/json.' },
   { status: 422, json: { detail: 'The name is blank.' }, shows: 'Not uploaded: The name is blank.' },
   { status: 413, json: { detail: 'Too large.' }, shows: 'Not uploaded: The file is too large' },
-  { status: 503, json: { detail: 'Storage is away.' }, shows: 'The service is not ready for uploads: Storage is away. Next try in' },
+  { status: 503, json: { detail: 'Storage is away.' }, shows: 'The service is not ready: Storage is away. Next try in' },
 ];
 
 test('uploads that the server refuses say why', async ({ page, faults }) => {

@@ -24,7 +24,9 @@ for (const original of NAMES) {
     expect(source.name).not.toContain('..');
     const report = await download(page, page.getByRole('link', { name: 'Download JSON' }));
     expect(report.name).toBe(`report-${id}.json`);
-    expect(JSON.parse(report.content.toString())).toEqual(await getReport(id));
+    const saved = JSON.parse(report.content.toString()) as { row_count: number; columns: unknown[] };
+    expect(saved).toEqual(await getReport(id));
+    await expect(page.getByRole('list', { name: 'The report in numbers' })).toContainText(`${saved.row_count}rows${saved.columns.length}columns`);
   });
 }
 

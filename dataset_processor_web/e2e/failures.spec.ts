@@ -47,6 +47,11 @@ test('a failed dataset can be processed again, or a corrected file uploaded', as
   await expect(page.getByRole('alert')).toContainText('data row 1');
   await page.getByRole('link', { name: 'Upload a corrected file' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Upload' })).toBeFocused();
+  const corrected = jsonFile(`corrected-${unique()}.json`, [{ a: unique() }]);
+  await page.getByLabel('Files to upload').setInputFiles(corrected);
+  await expect(page.getByText('The report is ready')).toBeVisible();
+  await page.getByRole('link', { name: `Open ${corrected.name}` }).click();
+  await expect(page.getByRole('list', { name: 'The report in numbers' })).toContainText('1row');
 });
 
 test('several files at once: those that cannot be are refused, the others go their way', async ({ page }) => {

@@ -95,6 +95,16 @@ test('keys lead to the filter and list themselves, but not while somebody types'
   }
 });
 
+test('a ticked box does not keep keys from leading on', async ({ page }) => {
+  const name = `ticked-${unique()}.csv`;
+  await processed(csv(name, ORDERS));
+  await page.goto(`/?name_contains=${name}`);
+  await page.getByRole('checkbox', { name: new RegExp(name) }).focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('u');
+  await expect(page.getByRole('heading', { level: 1, name: 'Upload' })).toBeFocused();
+});
+
 test('on every screen all that can be pressed is reached by Tab, and has a visible outline', async ({ page }) => {
   const name = `round-${unique()}.csv`;
   const { id, jobId } = await processed(csv(name, ORDERS));

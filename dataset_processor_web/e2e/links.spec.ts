@@ -49,6 +49,33 @@ test('filters and pages are in the address: another visitor sees the same, and B
   await expect(page.getByLabel('Name contains')).toHaveValue('');
 });
 
+test('Back leads to the place in a long list', async ({ page }) => {
+  const prefix = `long-${unique()}`;
+  for (let number = 0; number < 25; number += 1) await store(textFile(`${prefix}-${number}.csv`, `a${unique()}\n1\n`));
+  await page.goto('/settings');
+  await page.getByRole('link', { name: 'Datasets', exact: true }).click();
+  await page.getByLabel('Name contains').fill(prefix);
+  await expect(page).toHaveURL(/name_contains=long/);
+  await namesOf(page, prefix, 25);
+  const last = page.getByRole('link', { name: `${prefix}-0.csv`, exact: true });
+  await last.scrollIntoViewIfNeeded();
+  const scrolled = () => page.evaluate(() => window.scrollY);
+  const before = await scrolled();
+  expect(before).toBeGreaterThan(100);
+  await last.click();
+  await expect(page.getByRole('heading', { level: 1, name: `${prefix}-0.csv` })).toBeFocused();
+  expect(await scrolled()).toBe(0);
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1, name: 'Datasets' })).toBeFocused();
+  await expect.poll(scrolled).toBe(before);
+  await page.reload();
+  await namesOf(page, prefix, 25);
+  await expect.poll(scrolled).toBe(before);
+  await page.goto(page.url());
+  await namesOf(page, prefix, 25);
+  expect(await scrolled()).toBe(0);
+});
+
 test('from a dataset to its jobs, to one of them, and back', async ({ page }) => {
   const name = `there-${unique()}.csv`;
   const { id, jobId } = await processed(csv(name, ORDERS));

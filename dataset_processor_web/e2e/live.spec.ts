@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectJob, processed, startJob, store } from './api.ts';
+import { aDataset, aJob, answer, DATASET_ID, JOB_ID, NEW, RUNNING } from './answers.ts';
 import { csv, large, ORDERS, unique } from './files.ts';
 import { expect, test } from './test.ts';
 
@@ -7,7 +8,7 @@ import { expect, test } from './test.ts';
 const NOTHING_LIVE = [
   ['/', 'Actions'],
   ['/jobs', 'Waited'],
-  ['/settings', 'Version'],
+  ['/settings', 'Service version'],
   ['/upload', 'Choose files'],
   ['/nowhere', 'There is nothing at this address'],
 ] as const;
@@ -48,6 +49,19 @@ test('a job is asked for until it has ended, and no longer', async ({ page }) =>
   await expect(page.getByRole('list', { name: 'The report in numbers' })).toBeVisible();
   await page.clock.install();
   await expectSilence(page, countAsked(page));
+});
+
+test('progress rises as the job goes on', async ({ page }) => {
+  const running = (progress: number, rows: number) => ({ json: aJob({ ...RUNNING, progress, rows_done: rows, bytes_done: rows * 50 }) });
+  const steps = [running(3, 100), running(7, 300), running(20, 900), { json: aJob() }];
+  await answer(page, { [`/jobs/${JOB_ID}`]: steps, [`/datasets/${DATASET_ID}`]: { json: aDataset({ ...NEW, status: 'processing' }) } });
+  await page.goto(`/jobs/${JOB_ID}`);
+  const bar = page.getByRole('progressbar', { name: 'Processing' });
+  for (const [percent, rows] of [['3', '100 rows'], ['7', '300 rows'], ['20', '900 rows']] as const) {
+    await expect(bar).toHaveAttribute('aria-valuenow', percent);
+    await expect(page.getByText(new RegExp(`\\b${rows}`))).toBeVisible();
+  }
+  await expect(page.getByText('Ran 12 s')).toBeVisible();
 });
 
 test('updates can be paused, and resuming shows what happened meanwhile', async ({ page }) => {

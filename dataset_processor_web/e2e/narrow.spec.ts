@@ -3,7 +3,8 @@ import { type DataFile, jsonFile, textFile, unique } from './files.ts';
 import { processed } from './api.ts';
 import { expect, FAILED_ANSWER, test } from './test.ts';
 
-const WIDTHS = [320, 375];
+/** The narrowest, a phone, and half of 1280: a window at 200 %. */
+const WIDTHS = [320, 375, 640];
 const LONG = 'long_column_name_'.repeat(18).slice(0, 300);
 const HOSTILE = '<script>alert("name")</script>';
 const NAMES = [LONG, 'المبلغ الإجمالي', '😀👩‍👩‍👧‍👦🇳🇴', HOSTILE, '<img src=x onerror=alert(1)>', 'big', '  spaces\tand tab '];

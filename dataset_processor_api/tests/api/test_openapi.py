@@ -1,6 +1,7 @@
 """The description for machines: every status each route can answer, and schemas that answers keep to."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,16 @@ async def test_the_pages_for_people_find_the_description_beside_them(client: htt
     assert page.status_code == 200
     assert "openapi.json" in page.text
     assert "/openapi.json" not in page.text
+
+
+@pytest.mark.parametrize("path", ["/docs", "/redoc"])
+async def test_the_pages_for_people_need_nothing_from_elsewhere(client: httpx.AsyncClient, path: str) -> None:
+    page = await client.get(path)
+    assets = re.findall(r'(?:src|href)="([^"]+)"', page.text)
+    assert len(assets) >= 2
+    for asset in assets:
+        assert not asset.startswith(("http", "/"))
+        assert len((await client.get(f"/{asset}")).content) > 1000
 
 
 async def test_calls_go_to_where_the_description_is(description: dict[str, Any]) -> None:

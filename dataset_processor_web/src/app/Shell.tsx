@@ -9,6 +9,7 @@ import { ErrorPage } from './ErrorPage';
 import classes from './Shell.module.css';
 import { Shortcuts } from './Shortcuts';
 import { useFocusKeeper } from './useFocusKeeper';
+import { useScrollPlace } from './useScrollPlace';
 
 const PLACES = [
   { to: '/', label: 'Datasets', icon: IconDatabase, below: '/datasets/' },
@@ -21,6 +22,7 @@ const PLACES = [
 export function Shell({ children }: { children: ReactNode }) {
   const { pathname } = useLocation();
   useFocusKeeper();
+  useScrollPlace();
   return (
     <div className={classes.page}>
       <a className={classes.skip} href="#main">

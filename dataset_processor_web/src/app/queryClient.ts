@@ -24,7 +24,7 @@ export function createQueryClient(): QueryClient {
       mutations: { networkMode: 'always' },
     },
   });
-  // After Back the browser finds its place again only if the list is there at once.
+  // After Back the list is there at once, and with it the place where one was.
   for (const key of [queryKeys.datasets, queryKeys.jobs]) client.setQueryDefaults([key], { gcTime: LISTS_KEPT_MS });
   return client;
 }

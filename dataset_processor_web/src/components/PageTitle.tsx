@@ -21,7 +21,7 @@ export function PageTitle({ title, prefix }: Props) {
 
   useEffect(() => {
     const { first, byLink } = arrival.current;
-    // After Back and Forward the browser itself finds the place where one was.
+    // After Back and Forward one reads on where one was (useScrollPlace).
     if (byLink) window.scrollTo(0, 0);
     if (!first) heading.current?.focus({ preventScroll: true });
   }, []);

@@ -32,7 +32,7 @@ it('shows the server’s version and limits, and leads to the API’s documentat
   );
   renderAt(<SettingsPage />);
   expect(await screen.findByText('1.2.3')).toBeInTheDocument();
-  expect(screen.getByRole('row', { name: /^Version of the page \d+\.\d+\.\d+$/ })).toBeInTheDocument();
+  expect(screen.getByRole('row', { name: /^Page version \d+\.\d+\.\d+$/ })).toBeInTheDocument();
   expect(screen.getByText('21.5 GB')).toHaveAttribute('title', '21,474,836,480 bytes');
   expect(screen.getByRole('row', { name: 'Most rows 1,000,000,000' })).toBeInTheDocument();
   expect(screen.getByRole('row', { name: 'Most columns 10,000' })).toBeInTheDocument();

@@ -61,6 +61,7 @@ def create_app(settings: Settings, store: ObjectStore | None = None) -> FastAPI:
     add_error_handlers(app)
     for routes in (health, documentation, datasets, jobs):
         app.include_router(routes.router)
+    app.mount(f"/{documentation.ASSETS}", documentation.documentation_assets())
     return app
 
 

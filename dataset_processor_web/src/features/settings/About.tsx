@@ -59,8 +59,8 @@ export function About() {
         <Stack gap="md">
           <Table variant="vertical" layout="fixed" aria-label="Limits">
             <Table.Tbody>
-              <Line name="Version" value={version} />
-              <Line name="Version of the page" value={__VERSION__} />
+              <Line name="Service version" value={version} />
+              <Line name="Page version" value={__VERSION__} />
               <Line name="Accepted types" value={accepted_types.join(', ')} />
               <Line name="Largest file" value={<Bytes value={limits.max_upload_bytes} />} />
               <Line name="Most rows" value={formatNumber(limits.max_rows)} />
