@@ -101,6 +101,7 @@ for (const [way, file] of [
 test('without a connection an upload waits for it', async ({ page, context, faults }) => {
   faults.allow(FAILED_ANSWER);
   await page.goto('/upload');
+  await expect(page.getByRole('button', { name: /Choose files/ })).toBeVisible();
   await context.setOffline(true);
   await page.getByLabel('Files to upload').setInputFiles(csv(`offline-${unique()}.csv`, ORDERS));
   await expect(page.getByText(/Goes on when the connection is back\./)).toBeVisible();

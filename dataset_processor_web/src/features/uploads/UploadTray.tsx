@@ -38,7 +38,7 @@ function Tray({ total }: { total: Total }) {
       <span className={classes.text}>
         {formatCount(total.files, 'upload')} · {total.percent}%
       </span>
-      <Progress value={total.percent} size="sm" w={96} aria-hidden />
+      <Progress value={total.percent} size="sm" maw={96} aria-hidden />
     </Link>
   );
 }
