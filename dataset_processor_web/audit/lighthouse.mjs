@@ -16,13 +16,23 @@ const MEASURES = {
 
 const median = (numbers) => [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)];
 
-/** One visit with an empty cache: scores of 0 to 100, and what fell short. */
+const TRIES = 3;
+
+/** One visit with an empty cache: scores of 0 to 100, and what fell short. A visit that nothing was measured in is made again. */
 async function visit(url, categories, config) {
+  for (let tried = 1; ; tried += 1) {
+    const found = await tryVisit(url, categories, config);
+    if (found.broken === undefined) return found;
+    if (tried === TRIES) throw new Error(`${url} could not be measured: ${found.broken}`);
+  }
+}
+
+async function tryVisit(url, categories, config) {
   const chrome = await launch({ chromePath: CHROMIUM, chromeFlags: ['--headless=new', ...FLAGS] });
   try {
     const { lhr } = await lighthouse(url, { port: chrome.port, onlyCategories: categories, logLevel: 'error' }, config);
     const scores = Object.entries(lhr.categories).map(([id, { score }]) => [id, Math.round((score ?? 0) * 100)]);
-    return { scores: Object.fromEntries(scores), failed: failedAudits(lhr), measures: measuresOf(lhr) };
+    return { broken: lhr.runtimeError?.message, scores: Object.fromEntries(scores), failed: failedAudits(lhr), measures: measuresOf(lhr) };
   } finally {
     chrome.kill();
   }

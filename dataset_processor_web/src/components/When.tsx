@@ -1,7 +1,7 @@
-import { Tooltip } from '@mantine/core';
 import { formatExact, formatRelative } from '@/lib/format';
 import { usePreferences } from '@/lib/preferences';
 import { useNow } from '@/lib/useNow';
+import { Hint } from './Hint';
 
 /** A time as preferred; the other way of saying it, and the zone, on hover and on focus. */
 export function When({ time }: { time: string | null }) {
@@ -13,10 +13,12 @@ export function When({ time }: { time: string | null }) {
   const relative = formatRelative(moment, new Date(Math.max(now, moment.getTime())));
   const [shown, other] = times === 'exact' ? [formatExact(moment, zone, 'utc'), `${relative}, ${exact}`] : [relative, exact];
   return (
-    <Tooltip label={other} events={{ hover: true, focus: true, touch: true }}>
-      <time dateTime={time} tabIndex={0} style={{ whiteSpace: 'nowrap' }}>
-        {shown}
-      </time>
-    </Tooltip>
+    <Hint label={other}>
+      {(describedBy) => (
+        <time dateTime={time} tabIndex={0} aria-describedby={describedBy} style={{ whiteSpace: 'nowrap' }}>
+          {shown}
+        </time>
+      )}
+    </Hint>
   );
 }

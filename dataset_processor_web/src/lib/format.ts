@@ -84,19 +84,20 @@ export function formatRelative(then: Date, now: Date): string {
 
 /** 2026-01-02 03:04:05 GMT+1; the reader's own zone may go without its name where many times stand together. */
 export function formatExact(moment: Date, zone: Zone, named: 'always' | 'utc' = 'always'): string {
-  const time = new Intl.DateTimeFormat('sv', {
-    dateStyle: 'short',
-    timeStyle: 'medium',
-    ...(zone === 'utc' ? { timeZone: 'UTC' } : {}),
-  }).format(moment);
-  if (zone === 'utc') return `${time} UTC`;
-  return named === 'utc' ? time : `${time} ${nameOfZone(moment)}`;
+  if (zone === 'utc') return `${writeAhead(moment, 0)} UTC`;
+  const minutesAhead = -moment.getTimezoneOffset();
+  const time = writeAhead(moment, minutesAhead);
+  return named === 'utc' ? time : `${time} ${nameOfZone(minutesAhead)}`;
 }
 
-/** The reader's: it may be another one in summer. */
-function nameOfZone(moment: Date): string {
-  const parts = new Intl.DateTimeFormat(LOCALE, { timeZoneName: 'shortOffset' }).formatToParts(moment);
-  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+function writeAhead(moment: Date, minutes: number): string {
+  return new Date(moment.getTime() + minutes * 60_000).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+function nameOfZone(minutesAhead: number): string {
+  const size = Math.abs(minutesAhead);
+  const minutes = size % 60 === 0 ? '' : `:${String(size % 60).padStart(2, '0')}`;
+  return `GMT${minutesAhead < 0 ? '-' : '+'}${Math.floor(size / 60)}${minutes}`;
 }
 
 /** Seconds between two times of the API; null while one of them has not come. */

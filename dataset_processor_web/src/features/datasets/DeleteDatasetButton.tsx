@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconTrash } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import { Hint } from '@/components/Hint';
 import { DeleteDialog } from './DeleteDialog';
 import type { NamedDataset } from './queries';
 
@@ -42,10 +43,12 @@ function Opener({ name, compact, onClick }: { name: string; compact: boolean; on
     );
   }
   return (
-    <Tooltip label="Delete">
-      <ActionIcon variant="subtle" color="gray" c="dimmed" size="lg" onClick={onClick} aria-label={`Delete ${name}`} data-row-action>
-        <IconTrash size={18} />
-      </ActionIcon>
-    </Tooltip>
+    <Hint label="Delete">
+      {() => (
+        <ActionIcon variant="subtle" color="gray" c="dimmed" size="lg" onClick={onClick} aria-label={`Delete ${name}`} data-row-action>
+          <IconTrash size={18} />
+        </ActionIcon>
+      )}
+    </Hint>
   );
 }
