@@ -52,15 +52,17 @@ test('a job is asked for until it has ended, and no longer', async ({ page }) =>
 });
 
 test('progress rises as the job goes on', async ({ page }) => {
-  const running = (progress: number, rows: number) => ({ json: aJob({ ...RUNNING, progress, rows_done: rows, bytes_done: rows * 50 }) });
-  const steps = [running(3, 100), running(7, 300), running(20, 900), { json: aJob() }];
-  await answer(page, { [`/jobs/${JOB_ID}`]: steps, [`/datasets/${DATASET_ID}`]: { json: aDataset({ ...NEW, status: 'processing' }) } });
+  const steps = [[3, '100'], [7, '300'], [20, '900']] as const;
+  let now = aJob(RUNNING);
+  await answer(page, { [`/datasets/${DATASET_ID}`]: { json: aDataset({ ...NEW, status: 'processing' }) } });
+  await page.route(`**/api/jobs/${JOB_ID}`, (route) => route.fulfill({ json: now }));
   await page.goto(`/jobs/${JOB_ID}`);
-  const bar = page.getByRole('progressbar', { name: 'Processing' });
-  for (const [percent, rows] of [['3', '100 rows'], ['7', '300 rows'], ['20', '900 rows']] as const) {
-    await expect(bar).toHaveAttribute('aria-valuenow', percent);
-    await expect(page.getByText(new RegExp(`\\b${rows}`))).toBeVisible();
+  for (const [progress, rows] of steps) {
+    now = aJob({ ...RUNNING, progress, rows_done: Number(rows), bytes_done: Number(rows) * 50 });
+    await expect(page.getByRole('progressbar', { name: 'Processing' })).toHaveAttribute('aria-valuenow', String(progress));
+    await expect(page.getByText(new RegExp(`\\b${rows} rows`))).toBeVisible();
   }
+  now = aJob();
   await expect(page.getByText('Ran 12 s')).toBeVisible();
 });
 

@@ -5,7 +5,7 @@ import { AppRoutes } from './routes';
 import { Shell } from './Shell';
 
 export function App() {
-  // How numbers are written may change, wherever they stand.
+  // How numbers are written may change.
   usePreferences();
   return (
     <Providers>

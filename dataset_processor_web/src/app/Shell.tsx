@@ -1,5 +1,5 @@
 import { IconDatabase, IconListDetails, IconSettings, IconUpload } from '@tabler/icons-react';
-import { type ReactNode, Suspense } from 'react';
+import { type MouseEvent, type ReactNode, Suspense } from 'react';
 import { Link, NavLink, useLocation } from 'react-router';
 import { Delayed } from '@/components/Delayed';
 import { LoadingRows } from '@/components/LoadingRows';
@@ -18,6 +18,12 @@ const PLACES = [
   { to: '/settings', label: 'Settings', icon: IconSettings, below: null },
 ];
 
+/** Without an entry of the history, which would be taken for a way back. */
+function skip(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+}
+
 /** What stands around every screen. */
 export function Shell({ children }: { children: ReactNode }) {
   const { pathname } = useLocation();
@@ -25,7 +31,7 @@ export function Shell({ children }: { children: ReactNode }) {
   useScrollPlace();
   return (
     <div className={classes.page}>
-      <a className={classes.skip} href="#main">
+      <a className={classes.skip} href="#main" onClick={skip}>
         Skip to the content
       </a>
       <header className={classes.header}>

@@ -10,10 +10,10 @@ const places = new Map<string, number>(recall());
 
 function recall(): [string, number][] {
   const [load] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  // Whoever types an address wants its beginning.
-  if (load?.type !== 'reload' && load?.type !== 'back_forward') return [];
   try {
-    return JSON.parse(sessionStorage.getItem(KEY) ?? '[]') as [string, number][];
+    const stored = JSON.parse(sessionStorage.getItem(KEY) ?? '[]') as [string, number][];
+    // Whoever types an address wants its beginning.
+    return load?.type === 'reload' || load?.type === 'back_forward' ? stored : stored.filter(([key]) => key !== 'default');
   } catch {
     return [];
   }
@@ -27,16 +27,20 @@ function remember(): void {
   }
 }
 
-/** Goes there once the page is long enough, unless somebody moves about first. Returns how to give it up. */
-function scrollWhenPossible(place: number): () => void {
-  const attempt = () => {
-    if (document.documentElement.scrollHeight - window.innerHeight < place) return;
+/** Goes there once the page is long enough, or as far as it goes, unless somebody moves about first. Returns how to give it up. */
+function scrollWhenPossible(place: number, onEnd: () => void): () => void {
+  const go = () => {
     window.scrollTo(0, place);
     giveUp();
   };
+  const attempt = () => {
+    // Heights are rounded, places are not.
+    if (document.documentElement.scrollHeight - window.innerHeight + 1 >= place) go();
+  };
   const growth = new ResizeObserver(attempt);
-  const patience = setTimeout(() => giveUp(), PATIENCE_MS);
+  const patience = setTimeout(go, PATIENCE_MS);
   const giveUp = () => {
+    onEnd();
     growth.disconnect();
     clearTimeout(patience);
     for (const move of MOVES) window.removeEventListener(move, giveUp);
@@ -59,10 +63,13 @@ export function useScrollPlace(): void {
   }, []);
 
   useLayoutEffect(() => {
-    const place = type === NavigationType.Pop ? places.get(key) : undefined;
-    const note = () => places.set(key, window.scrollY);
-    if (place === undefined) note();
-    const giveUp = place === undefined ? undefined : scrollWhenPossible(place);
+    const place = type === NavigationType.Pop ? (places.get(key) ?? 0) : null;
+    let waiting = place !== null;
+    const note = () => {
+      if (!waiting) places.set(key, window.scrollY);
+    };
+    note();
+    const giveUp = place === null ? undefined : scrollWhenPossible(place, () => (waiting = false));
     window.addEventListener('scroll', note, { passive: true });
     return () => {
       giveUp?.();

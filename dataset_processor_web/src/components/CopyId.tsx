@@ -4,7 +4,8 @@ import { IconCheck, IconCopy } from '@tabler/icons-react';
 
 /** An id to read and to copy. `what` names it for those who do not see it: "dataset id". */
 export function CopyId({ value, what }: { value: string; what: string }) {
-  const { copied, copy, error } = useClipboard({ timeout: 2000 });
+  const { copied: written, copy, error } = useClipboard({ timeout: 2000 });
+  const copied = written && error === null;
   return (
     <Group gap={4} wrap="nowrap" component="span" style={{ minWidth: 0 }}>
       <Text span ff="monospace" fz="sm" style={{ overflowWrap: 'anywhere' }}>

@@ -13,7 +13,7 @@ export function When({ time }: { time: string | null }) {
   const relative = formatRelative(moment, new Date(Math.max(now, moment.getTime())));
   const [shown, other] = times === 'exact' ? [formatExact(moment, zone, 'utc'), `${relative}, ${exact}`] : [relative, exact];
   return (
-    <Hint label={other}>
+    <Hint label={other} onTap>
       {(describedBy) => (
         <time dateTime={time} tabIndex={0} aria-describedby={describedBy} style={{ whiteSpace: 'nowrap' }}>
           {shown}

@@ -13,7 +13,7 @@ const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' });
 
 export type Zone = 'local' | 'utc';
 
-/** 1234567 → 1,234,567, or as preferred; fractions are cut to six digits in all, but never to none; extremes have an exponent. */
+/** 1234567 → 1,234,567, or as preferred; fractions are cut to six digits in all, large ones to one; extremes have an exponent. */
 export function formatNumber(value: number, grouping: Grouping = readPreferences().grouping): string {
   const shown = formatterOf(value).format(value);
   return grouping === 'comma' ? shown : shown.replaceAll(',', SEPARATORS[grouping]);

@@ -9,8 +9,12 @@ import { recallUnfinished, rememberUnfinished } from './unfinished';
 import { uploadFile } from './uploadFile';
 import { UploadsContext } from './useUploads';
 
+/** It cannot be cancelled meanwhile. */
+const START_WITHIN_MS = 30_000;
+
 async function startProcessing(datasetId: string): Promise<string> {
-  const call = api.POST('/datasets/{dataset_id}/process', { params: { path: { dataset_id: datasetId } } });
+  const params = { path: { dataset_id: datasetId } };
+  const call = api.POST('/datasets/{dataset_id}/process', { params, signal: AbortSignal.timeout(START_WITHIN_MS) });
   return (await unwrap(call)).job_id;
 }
 

@@ -41,7 +41,7 @@ export function folderFailure(): UploadFailure {
 }
 
 export function interruptedFailure(): UploadFailure {
-  return failure('interrupted', 'the page was left before the upload was complete. Choose the file again to upload it.');
+  return failure('interrupted', 'the page was left before the server had confirmed the upload. Choose the file again to upload it.');
 }
 
 function tooLarge(file: File, limit: number | undefined, requestId: string | null = null): UploadFailure {

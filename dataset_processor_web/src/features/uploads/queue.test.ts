@@ -11,7 +11,7 @@ function after(...events: UploadEvent[]): UploadItem[] {
   return events.reduce<UploadItem[]>(reduce, items);
 }
 
-const started = (id: string): UploadEvent => ({ type: 'started', id });
+const started = (id: string): UploadEvent => ({ type: 'started', id, at: 0 });
 const statusOf = (items: UploadItem[]) => items.map((item) => item.status);
 
 it('runs two at a time, in order', () => {

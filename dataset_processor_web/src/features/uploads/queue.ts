@@ -25,7 +25,7 @@ export interface UploadItem {
 
 export type UploadEvent =
   | { type: 'added'; items: UploadItem[] }
-  | { type: 'started'; id: string }
+  | { type: 'started'; id: string; at: number }
   | { type: 'progressed'; id: string; run: number; loaded: number; at: number }
   | { type: 'sent'; id: string; run: number }
   | { type: 'stored'; id: string; run: number; dataset: Schemas['DatasetUploadPublic'] }
@@ -107,7 +107,7 @@ function advance(item: UploadItem, event: ItemEvent): UploadItem {
   if ('run' in event && (event.run !== item.run || !isBusy(item))) return item;
   switch (event.type) {
     case 'started':
-      return { ...item, ...begin(item), run: item.run + 1, failure: null, retryAt: null };
+      return { ...item, ...begin(item, event.at), run: item.run + 1, failure: null, retryAt: null };
     case 'progressed': {
       const loaded = Math.min(event.loaded, item.file.size);
       return { ...item, loaded, samples: addSample(item.samples, { at: event.at, done: loaded }) };
@@ -130,9 +130,9 @@ function advance(item: UploadItem, event: ItemEvent): UploadItem {
 }
 
 /** A file that is stored already need not be sent again. */
-function begin(item: UploadItem): Pick<UploadItem, 'status' | 'loaded' | 'samples'> {
+function begin(item: UploadItem, at: number): Pick<UploadItem, 'status' | 'loaded' | 'samples'> {
   if (item.dataset !== null) return { status: 'starting', loaded: item.file.size, samples: [] };
-  return { status: 'sending', loaded: 0, samples: [] };
+  return { status: 'sending', loaded: 0, samples: [{ at, done: 0 }] };
 }
 
 function retry(item: UploadItem, byItself: boolean, batch: number): UploadItem {

@@ -155,6 +155,16 @@ it('does not say that a stored file was not uploaded, nor stops what the server 
   expect(statuses()).toEqual(['starting']);
 });
 
+it('takes one interrupted file off for each of its name', () => {
+  runner = new UploadRunner(transport, ['same.csv', 'same.csv', 'other.csv']);
+  runner.add([csv('same.csv')]);
+  expect(runner.getState().items.map(({ file, status }) => [file.name, status])).toEqual([
+    ['same.csv', 'failed'],
+    ['other.csv', 'failed'],
+    ['same.csv', 'sending'],
+  ]);
+});
+
 it('says no more than the last few things', () => {
   runner.learn(meta());
   for (let count = 1; count <= 9; count += 1) runner.add([csv(`${count}.txt`)]);

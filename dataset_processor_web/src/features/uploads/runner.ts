@@ -64,8 +64,7 @@ export class UploadRunner {
   readonly add = (files: readonly File[], folders: readonly string[] = []): void => {
     const batch = nextBatch(this.#state.items);
     const items = files.map((file) => newItem(this.#nextId(), file, checkFile(file, this.#meta), batch));
-    const names = new Set(files.map(({ name }) => name));
-    const replaced = this.#state.items.filter((item) => isInterrupted(item) && names.has(item.file.name));
+    const replaced = this.#replacedBy(files);
     const refused = folders.map((name) => newItem(this.#nextId(), new File([], name), folderFailure(), batch));
     this.#apply({ type: 'removed', ids: replaced.map(({ id }) => id) });
     this.#apply({ type: 'added', items: [...items, ...refused] });
@@ -102,6 +101,15 @@ export class UploadRunner {
     this.#start();
   };
 
+  /** Interrupted files of the same names, no more of each than there are new ones. */
+  #replacedBy(files: readonly File[]): UploadItem[] {
+    const names = files.map(({ name }) => name);
+    return this.#state.items.filter((item) => {
+      const found = isInterrupted(item) ? names.indexOf(item.file.name) : -1;
+      return found >= 0 && names.splice(found, 1).length > 0;
+    });
+  }
+
   #nextId(): string {
     this.#count += 1;
     return `upload-${this.#count}`;
@@ -126,7 +134,7 @@ export class UploadRunner {
 
   #start(): void {
     for (const { id } of nextToStart(this.#state.items)) {
-      this.#apply({ type: 'started', id });
+      this.#apply({ type: 'started', id, at: this.#transport.now() });
       const item = this.#find(id);
       if (item !== undefined) void this.#run(item);
     }
