@@ -12,8 +12,10 @@ function recall(): [string, number][] {
   const [load] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   try {
     const stored = JSON.parse(sessionStorage.getItem(KEY) ?? '[]') as [string, number][];
-    // Whoever types an address wants its beginning.
-    return load?.type === 'reload' || load?.type === 'back_forward' ? stored : stored.filter(([key]) => key !== 'default');
+    if (load?.type === 'reload' || load?.type === 'back_forward') return stored;
+    // Whoever types an address wants its beginning, also if it is the one that is open.
+    const { key: here = 'default' } = (history.state ?? {}) as { key?: string };
+    return stored.filter(([key]) => key !== here);
   } catch {
     return [];
   }
