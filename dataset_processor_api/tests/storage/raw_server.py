@@ -45,8 +45,11 @@ def answering(*answers: bytes, hang: bool = False, heard: list[str] | None = Non
 
 
 def answer(status: str, body: bytes = b"", **headers: object) -> bytes:
-    """An answer with a length, unless another one is given; `None` leaves a header out."""
-    lines = {"Content_Length": len(body), **headers}
+    """An answer with a length, unless another one is given; `None` leaves a header out.
+
+    It says that the connection ends, since the server does that: whoever used it again would not be heard.
+    """
+    lines = {"Content_Length": len(body), "Connection": "close", **headers}
     head = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in lines.items() if value is not None)
     return f"HTTP/1.1 {status}\r\n{head}\r\n".encode() + body
 
