@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
-from xml.etree import ElementTree as ET
 
 from local_stack import chromium, web_client
 from local_stack.configuration import LOCAL_PORTS, inherited_environment
 from local_stack.errors import LocalStackError
+from local_stack.junit import count, failures
 from local_stack.services.application import PROJECT
 
 RESULTS = PROJECT.parent / ".local" / "test-results"
@@ -67,6 +67,7 @@ def run(names: Sequence[str], selection: Sequence[str]) -> int:
     """
     RESULTS.mkdir(parents=True, exist_ok=True)
     passed, failed = 0, 0
+    reasons: list[str] = []
     for name in names:
         results = RESULTS / f"{name}.xml"
         results.unlink(missing_ok=True)
@@ -81,21 +82,12 @@ def run(names: Sequence[str], selection: Sequence[str]) -> int:
             suite_failed = 1
         say(f"{name}: {suite_passed} passed, {suite_failed} failed")
         passed, failed = passed + suite_passed, failed + suite_failed
+        reasons += failures(results)
+    # Again, as the end of the output may be all that is seen of it.
+    for reason in reasons:
+        say(f"failed: {reason}")
     say(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
-
-
-def count(results: Path) -> tuple[int, int]:
-    """Passed and failed cases of a JUnit file; errors count as failed, skipped as neither."""
-    try:
-        suites = list(ET.parse(results).getroot().iter("testsuite"))  # noqa: S314 - a test runner's own output
-    except (FileNotFoundError, ET.ParseError):
-        return 0, 0
-    totals = [
-        {name: int(suite.get(name, "0")) for name in ("tests", "failures", "errors", "skipped")} for suite in suites
-    ]
-    failed = sum(total["failures"] + total["errors"] for total in totals)
-    return sum(total["tests"] - total["skipped"] for total in totals) - failed, failed
 
 
 @contextmanager

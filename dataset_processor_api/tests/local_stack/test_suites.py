@@ -5,7 +5,6 @@ import pytest
 
 from local_stack import suites
 from local_stack.errors import LocalStackError
-from local_stack.suites import count
 
 GOOD = '<testsuites><testsuite tests="10" failures="0" errors="0" skipped="3"/></testsuites>'
 BAD = '<testsuites><testsuite tests="10" failures="2" errors="1" skipped="3"/><testsuite tests="4"/></testsuites>'
@@ -38,19 +37,6 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], **f
     return code, capsys.readouterr().out.splitlines()[-1]
 
 
-def test_passed_failed_and_broken_cases_are_counted(tmp_path: Path) -> None:
-    results = tmp_path / "results.xml"
-    results.write_text(BAD)
-    assert count(results) == (8, 3)
-
-
-def test_a_suite_that_left_no_results_passed_nothing(tmp_path: Path) -> None:
-    assert count(tmp_path / "missing.xml") == (0, 0)
-    cut_off = tmp_path / "cut-off.xml"
-    cut_off.write_text(BAD[:40])
-    assert count(cut_off) == (0, 0)
-
-
 def test_all_suites_run_and_are_added_up(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     outcome = run(monkeypatch, capsys, api=FakeSuite(BAD, code=1), web=FakeSuite(GOOD))
     assert outcome == (1, "15 passed, 3 failed")
@@ -73,6 +59,15 @@ def test_a_suite_that_could_not_run_counts_as_one_failure(
     code, last = run(monkeypatch, capsys, web=broken, browser=FakeSuite(GOOD))
     assert code == 1
     assert last.endswith("passed, 1 failed")
+
+
+def test_the_end_of_the_output_tells_why(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    case = '<testcase classname="test_a" name="test_b"><failure message="2 is not 3"/></testcase>'
+    failed = f'<testsuites><testsuite tests="1" failures="1">{case}</testsuite></testsuites>'
+    monkeypatch.setattr(suites, "SUITES", {"api": FakeSuite(failed, code=1), "web": FakeSuite(GOOD)})
+    suites.run(["api", "web"], ())
+    last_lines = capsys.readouterr().out.splitlines()[-3:]
+    assert last_lines == ["failed: test_a: test_b", "    2 is not 3", "7 passed, 1 failed"]
 
 
 def test_slow_tests_are_left_out_unless_something_else_is_asked_for(
