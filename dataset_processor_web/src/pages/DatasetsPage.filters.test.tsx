@@ -1,29 +1,14 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse } from 'msw';
-import { beforeEach, expect, it } from 'vitest';
-import type { Schemas } from '@/api/client';
-import { aDataset, counts, meta } from '@/testing/builders';
+import { expect, it } from 'vitest';
+import { aDataset } from '@/testing/builders';
+import { answer, asked, serveTheRest } from '@/testing/datasetsPage';
 import { address, renderAt } from '@/testing/render';
 import { on, server } from '@/testing/server';
 import DatasetsPage from './DatasetsPage';
 
-const asked: string[] = [];
-
-function answer(...datasets: Schemas['DatasetPublic'][]) {
-  return on.get('/datasets', ({ request }) => {
-    asked.push(new URL(request.url).search);
-    return HttpResponse.json({ datasets, next_cursor: null, has_more: false });
-  });
-}
-
-beforeEach(() => {
-  asked.length = 0;
-  server.use(
-    on.get('/jobs/counts', () => HttpResponse.json(counts())),
-    on.get('/meta', () => HttpResponse.json(meta())),
-  );
-});
+serveTheRest();
 
 it('takes over what was typed as soon as somebody turns to another filter', async () => {
   server.use(answer(aDataset()));

@@ -4,27 +4,13 @@ import { HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Schemas } from '@/api/client';
 import { changePreferences } from '@/lib/preferences';
-import { aDataset, counts, meta } from '@/testing/builders';
+import { aDataset, counts } from '@/testing/builders';
+import { answer, asked, serveTheRest } from '@/testing/datasetsPage';
 import { address, renderAt } from '@/testing/render';
 import { on, server } from '@/testing/server';
 import DatasetsPage from './DatasetsPage';
 
-const asked: string[] = [];
-
-function answer(...datasets: Schemas['DatasetPublic'][]) {
-  return on.get('/datasets', ({ request }) => {
-    asked.push(new URL(request.url).search);
-    return HttpResponse.json({ datasets, next_cursor: null, has_more: false });
-  });
-}
-
-beforeEach(() => {
-  asked.length = 0;
-  server.use(
-    on.get('/jobs/counts', () => HttpResponse.json(counts())),
-    on.get('/meta', () => HttpResponse.json(meta())),
-  );
-});
+serveTheRest();
 
 it('lists datasets with what went wrong', async () => {
   const failed = aDataset({ id: 'f', name: 'Broken <b>', status: 'failed', row_count: null, error: 'Row 3 is not JSON.' });

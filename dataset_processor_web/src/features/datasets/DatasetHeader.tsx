@@ -3,12 +3,12 @@ import { IconDownload, IconListDetails } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { API_URL } from '@/api/client';
 import { Bytes } from '@/components/Bytes';
+import { CopyButton } from '@/components/CopyButton';
 import { CopyId } from '@/components/CopyId';
 import { LinkButton } from '@/components/LinkButton';
 import { StateBadge } from '@/components/StateBadge';
 import type { JobState } from '@/components/states';
 import { When } from '@/components/When';
-import { CopyLink } from './CopyLink';
 import { DeleteDatasetButton } from './DeleteDatasetButton';
 import type { Dataset } from './queries';
 
@@ -52,7 +52,7 @@ export function DatasetHeader({ dataset, live, onDeleted, actions }: Props) {
         <Button variant="default" size="xs" component="a" href={`${API_URL}/datasets/${id}/source`} download leftSection={<IconDownload size={16} />}>
           Original file
         </Button>
-        <CopyLink />
+        <CopyButton what="link" read={() => window.location.href} />
         <LinkButton variant="default" size="xs" to={`/jobs?dataset_id=${id}`} leftSection={<IconListDetails size={16} />}>
           Jobs
         </LinkButton>

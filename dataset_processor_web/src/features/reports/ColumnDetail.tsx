@@ -1,10 +1,10 @@
-import { Drawer, List, Stack, Text, Title } from '@mantine/core';
+import { Drawer, Group, List, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { CopyButton } from '@/components/CopyButton';
 import { formatCount, formatNumber } from '@/lib/format';
 import { TYPE_MEANINGS, TYPE_NAMES, explainDistinct, otherCount } from './columnFacts';
 import { ChartPart } from './ChartPart';
 import { countLines, lengthLines, statisticLines } from './columnLines';
-import { CopyName } from './CopyName';
 import { Facts } from './Facts';
 import { FieldText } from './FieldText';
 import type { Finding } from './findings';
@@ -55,17 +55,26 @@ function FrequentValues({ column, detailed }: { column: Column; detailed: boolea
   );
 }
 
+function Kind({ column }: { column: Column }) {
+  return (
+    <Stack gap={4}>
+      <Text size="sm">
+        {TYPE_NAMES[column.type]}: {TYPE_MEANINGS[column.type]}.
+      </Text>
+      <Group gap="xs">
+        <CopyButton what="name" read={() => column.name} />
+        <CopyButton what="link" read={() => window.location.href} />
+      </Group>
+    </Stack>
+  );
+}
+
 function Body({ column, report, findings }: { column: Column; report: Report; findings: readonly Finding[] }) {
   const outliers = examplesOf(report, column);
   const detailed = isDetailed(report, column);
   return (
     <Stack gap="lg">
-      <Stack gap={4}>
-        <Text size="sm">
-          {TYPE_NAMES[column.type]}: {TYPE_MEANINGS[column.type]}.
-        </Text>
-        <CopyName name={column.name} />
-      </Stack>
+      <Kind column={column} />
       {findings.length > 0 && (
         <Part title="Findings">
           <List size="sm">
