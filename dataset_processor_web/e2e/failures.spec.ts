@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { expectAccessible } from './axe.ts';
-import { expectJob, getDataset, getJob, processed } from './api.ts';
+import { expectJob, getDataset, getJob, processed, WHOLE_JOB } from './api.ts';
 import { csv, type DataFile, jsonFile, ORDERS, textFile, unique } from './files.ts';
 import { expect, test } from './test.ts';
 
@@ -49,7 +49,7 @@ test('a failed dataset can be processed again, or a corrected file uploaded', as
   await expect(page.getByRole('heading', { level: 1, name: 'Upload' })).toBeFocused();
   const corrected = jsonFile(`corrected-${unique()}.json`, [{ a: unique() }]);
   await page.getByLabel('Files to upload').setInputFiles(corrected);
-  await expect(page.getByText('The report is ready')).toBeVisible();
+  await expect(page.getByText('The report is ready')).toBeVisible(WHOLE_JOB);
   await page.getByRole('link', { name: `Open ${corrected.name}` }).click();
   await expect(page.getByRole('list', { name: 'The report in numbers' })).toContainText('1row');
 });
@@ -63,8 +63,8 @@ test('several files at once: those that cannot be are refused, the others go the
   const row = (name: string) => page.getByRole('listitem').filter({ hasText: name });
   await expect(row('notes.txt')).toContainText('Not uploaded: Only CSV and JSON files can be processed.');
   await expect(row('empty.csv')).toContainText('Not uploaded: The file is empty.');
-  await expect(row(good.name)).toContainText('The report is ready');
-  await expect(row(list.name)).toContainText('The report is ready');
+  await expect(row(good.name)).toContainText('The report is ready', WHOLE_JOB);
+  await expect(row(list.name)).toContainText('The report is ready', WHOLE_JOB);
   await expect(row(broken.name)).toContainText('The file is not a list');
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Clear what has ended' }).click();

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { processed } from './api.ts';
+import { processed, WHOLE_JOB } from './api.ts';
 import { csv, ORDERS, unique } from './files.ts';
 import { expect, test } from './test.ts';
 
@@ -38,7 +38,7 @@ test('from the upload to the report, into a column, and on to deleting it, witho
   const chooser = page.waitForEvent('filechooser');
   await press(page, page.getByRole('button', { name: /Choose files/ }));
   await (await chooser).setFiles(csv(name, ORDERS));
-  await expect(page.getByText('The report is ready')).toBeVisible();
+  await expect(page.getByText('The report is ready')).toBeVisible(WHOLE_JOB);
   await expectFocusKept(page);
   await press(page, page.getByRole('link', { name: `Open ${name}` }));
   await expect(page.getByRole('heading', { level: 1, name })).toBeFocused();

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expectJob, processed, startJob, store } from './api.ts';
+import { expectJob, processed, startJob, store, WHOLE_JOB } from './api.ts';
 import { aDataset, aJob, answer, DATASET_ID, JOB_ID, NEW, RUNNING } from './answers.ts';
 import { csv, large, ORDERS, unique } from './files.ts';
 import { expect, test } from './test.ts';
@@ -75,5 +75,5 @@ test('updates can be paused, and resuming shows what happened meanwhile', async 
   await expectJob(await startJob(id), 'success');
   await expectSilence(page, countAsked(page));
   await page.getByRole('button', { name: 'Updates are paused: resume' }).click();
-  await expect(page.getByText('Report ready')).toBeVisible();
+  await expect(page.getByText('Report ready')).toBeVisible(WHOLE_JOB);
 });

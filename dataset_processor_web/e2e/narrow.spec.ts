@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { type DataFile, jsonFile, textFile, unique } from './files.ts';
-import { processed } from './api.ts';
+import { processed, WHOLE_JOB } from './api.ts';
 import { expect, FAILED_ANSWER, test } from './test.ts';
 
 /** The narrowest, a phone, and half of 1280: a window at 200 %. */
@@ -64,7 +64,7 @@ test('dialogs and rows of uploads fit', async ({ page }) => {
   const name = `${'upload_'.repeat(30)}${unique()}.csv`;
   await page.goto('/upload');
   await page.getByLabel('Files to upload').setInputFiles([odd(name), { ...textFile(`${HOSTILE}.txt`, 'x'), mimeType: 'text/plain' }]);
-  await expect(page.getByText('The report is ready')).toBeVisible();
+  await expect(page.getByText('The report is ready')).toBeVisible(WHOLE_JOB);
   await expectNarrow(page);
   await page.getByRole('link', { name: `Open ${name}` }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeFocused();

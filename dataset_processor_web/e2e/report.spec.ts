@@ -1,13 +1,13 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './test.ts';
-import { processed } from './api.ts';
+import { processed, WHOLE_JOB } from './api.ts';
 import { csv, jsonFile, ORDERS, textFile, unique, type DataFile } from './files.ts';
 
 /** Sends a file as a person does and follows it to its report. */
 async function uploadAndOpen(page: Page, file: DataFile): Promise<void> {
   await page.goto('/upload');
   await page.getByLabel('Files to upload').setInputFiles(file);
-  await expect(page.getByText('The report is ready')).toBeVisible();
+  await expect(page.getByText('The report is ready')).toBeVisible(WHOLE_JOB);
   await page.getByRole('link', { name: `Open ${file.name}` }).click();
   await expect(page.getByRole('heading', { level: 1, name: file.name })).toBeFocused();
 }

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { WHOLE_JOB } from './api.ts';
 import { expectAccessible } from './axe.ts';
 import { csv, jsonFile, large, ORDERS, textFile, unique } from './files.ts';
 import { expect, FAILED_ANSWER, test } from './test.ts';
@@ -32,7 +33,7 @@ test('three files on a slow line: one refused, one cancelled and sent again', as
   await expect.poll(() => cancelled).toContain('POST');
   await throttle(null);
   await page.getByRole('button', { name: `Try ${name} again` }).click();
-  await expect(page.getByText('The report is ready')).toHaveCount(2);
+  await expect(page.getByText('The report is ready')).toHaveCount(2, WHOLE_JOB);
 });
 
 test('what a reload interrupts is asked for again', async ({ page }) => {
@@ -53,7 +54,7 @@ test('what a reload interrupts is asked for again', async ({ page }) => {
   await expect(page.getByText(/^Interrupted: /).first()).toBeVisible();
   await expectAccessible(page);
   await page.getByLabel(`Replacement for ${name}`).setInputFiles(csv(name, ORDERS));
-  await expect(page.getByText('The report is ready')).toBeVisible();
+  await expect(page.getByText('The report is ready')).toBeVisible(WHOLE_JOB);
   await page.getByRole('button', { name: 'Clear what has ended' }).click();
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -91,7 +92,7 @@ for (const [way, file] of [
       await page.evaluate((clipboardData) => window.dispatchEvent(new ClipboardEvent('paste', { clipboardData })), data);
     }
     await expect(page).toHaveURL(/\/upload$/);
-    await expect(page.getByText('The report is ready')).toBeVisible();
+    await expect(page.getByText('The report is ready')).toBeVisible(WHOLE_JOB);
     await page.getByRole('link', { name: `Open ${name}` }).click();
     const strip = page.getByRole('list', { name: 'The report in numbers' }).getByRole('listitem');
     await expect(strip).toHaveText(['8rows', '4columns', '8 (25%)null cells', '1 (12.5%)duplicate row', '1outlier', '0warnings']);
@@ -107,7 +108,7 @@ test('without a connection an upload waits for it', async ({ page, context, faul
   await expect(page.getByText(/Goes on when the connection is back\./)).toBeVisible();
   await expectAccessible(page);
   await context.setOffline(false);
-  await expect(page.getByText('The report is ready')).toBeVisible();
+  await expect(page.getByText('The report is ready')).toBeVisible(WHOLE_JOB);
 });
 
 test('an upload whose connection breaks is sent again by itself', async ({ page, faults }) => {
@@ -121,5 +122,5 @@ test('an upload whose connection breaks is sent again by itself', async ({ page,
   await page.goto('/upload');
   await page.getByLabel('Files to upload').setInputFiles(csv(`patient-${unique()}.csv`, ORDERS));
   await expect(page.getByText(/did not answer.* Next try in \d+ s/)).toBeVisible();
-  await expect(page.getByText('The report is ready')).toBeVisible();
+  await expect(page.getByText('The report is ready')).toBeVisible(WHOLE_JOB);
 });

@@ -28,7 +28,7 @@ export function DatasetHeader({ dataset, live, onDeleted, actions }: Props) {
   const { id, status, original_filename, content_type, size_bytes, uploaded_at, processed_at } = dataset;
   return (
     <Group justify="space-between" gap="md">
-      <Stack gap={4} miw={0} style={{ flex: '1 1 20rem' }}>
+      <Stack gap={4} miw={0} style={{ flexGrow: 1 }}>
         <Group gap="sm" wrap="nowrap">
           <StateBadge state={live ?? status} />
           <Text size="sm" c="dimmed" miw={0} style={{ overflowWrap: 'anywhere' }}>
