@@ -10,6 +10,12 @@ async function expectFocusKept(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(() => document.activeElement?.tagName ?? 'BODY')).not.toBe('BODY');
 }
 
+/** Presses once the page is at rest: nobody is faster than what the last key brought about. */
+async function key(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1_000 })));
+  await page.keyboard.press(name);
+}
+
 /** Goes there by Tab alone. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   for (let step = 0; step < MOST_STEPS; step += 1) {
@@ -22,18 +28,18 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
 async function press(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible();
   await tabTo(page, target);
-  await page.keyboard.press('Enter');
+  await key(page, 'Enter');
 }
 
 test('from the upload to the report, into a column, and on to deleting it, without a mouse', async ({ page }) => {
   const name = `keys-${unique()}.csv`;
   await page.goto('/');
   await expect(page.getByRole('heading', { level: 1, name: 'Datasets' })).toBeVisible();
-  await page.keyboard.press('Tab');
+  await key(page, 'Tab');
   await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused();
-  await page.keyboard.press('Enter');
+  await key(page, 'Enter');
   await expect(page.getByRole('main')).toBeFocused();
-  await page.keyboard.press('u');
+  await key(page, 'u');
   await expect(page.getByRole('heading', { level: 1, name: 'Upload' })).toBeFocused();
   const chooser = page.waitForEvent('filechooser');
   await press(page, page.getByRole('button', { name: /Choose files/ }));
@@ -46,19 +52,19 @@ test('from the upload to the report, into a column, and on to deleting it, witho
   await press(page, column);
   await expect(page.getByRole('dialog').getByRole('heading', { name: 'amount' })).toBeVisible();
   await expect(page.getByRole('dialog').locator(':focus')).toHaveCount(1);
-  await page.keyboard.press('Escape');
+  await key(page, 'Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(column).toBeFocused();
   await page.goto(page.url());
   await press(page, page.getByRole('button', { name: 'Delete' }));
   const dialog = page.getByRole('dialog', { name: 'Delete this dataset?' });
   await expect(dialog.getByRole('button', { name: 'Keep it' })).toBeFocused();
-  await page.keyboard.press('Escape');
+  await key(page, 'Escape');
   await expect(page.getByRole('button', { name: 'Delete' })).toBeFocused();
-  await page.keyboard.press('Enter');
+  await key(page, 'Enter');
   await expect(dialog.getByRole('button', { name: 'Keep it' })).toBeFocused();
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
+  await key(page, 'Tab');
+  await key(page, 'Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Datasets' })).toBeFocused();
 });
 
@@ -70,7 +76,7 @@ test('deleting from the list keeps the focus', async ({ page }) => {
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('button', { name: 'Keep it' })).toBeFocused();
   await tabTo(page, dialog.getByRole('button', { name: 'Delete' }));
-  await page.keyboard.press('Enter');
+  await key(page, 'Enter');
   await expect(page.getByRole('heading', { name: 'No dataset matches' })).toBeVisible();
   await expectFocusKept(page);
 });
@@ -80,17 +86,17 @@ test('keys lead to the filter and list themselves, but not while somebody types'
   for (const [address, filter] of [['/', 'Name contains'], [`/datasets/${id}`, 'Column name']] as const) {
     await page.goto(address);
     await expect(page.getByLabel(filter)).toBeVisible();
-    await page.keyboard.press('/');
+    await key(page, '/');
     await expect(page.getByLabel(filter)).toBeFocused();
     await page.keyboard.type('u?/');
     await expect(page.getByLabel(filter)).toHaveValue('u?/');
     await expect(page.getByRole('dialog')).toHaveCount(0);
     await page.getByLabel(filter).fill('');
     await page.getByLabel(filter).blur();
-    await page.keyboard.press('?');
+    await key(page, '?');
     const keys = page.getByRole('dialog', { name: 'Keys' });
     await expect(keys.getByRole('row')).toHaveText([/\/.*filter/, /u.*Upload/, /\?.*keys/, /Esc.*Close/]);
-    await page.keyboard.press('Escape');
+    await key(page, 'Escape');
     await expect(keys).toHaveCount(0);
   }
 });
@@ -100,8 +106,8 @@ test('a ticked box does not keep keys from leading on', async ({ page }) => {
   await processed(csv(name, ORDERS));
   await page.goto(`/?name_contains=${name}`);
   await page.getByRole('checkbox', { name: new RegExp(name) }).focus();
-  await page.keyboard.press('Space');
-  await page.keyboard.press('u');
+  await key(page, 'Space');
+  await key(page, 'u');
   await expect(page.getByRole('heading', { level: 1, name: 'Upload' })).toBeFocused();
 });
 
@@ -112,8 +118,8 @@ test('on every screen all that can be pressed is reached by Tab, and has a visib
     await page.goto(address);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await page.waitForLoadState('networkidle');
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Tab');
+    await key(page, 'Tab');
+    await key(page, 'Tab');
     const focused = page.locator(':focus');
     const outline = await focused.evaluate((element) => getComputedStyle(element).outlineStyle);
     expect(outline, address).not.toBe('none');
