@@ -2,6 +2,7 @@
 
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -23,8 +24,9 @@ def say(text: str) -> None:
 class Watch:
     """One service under watch. `tick` is called over and over and never waits for a service to become ready."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, prepare: Callable[[], None]) -> None:
         self.service = service
+        self._prepare = prepare
         self._deaths = 0
         self._launched_at = time.monotonic()
         self._restart_at: float | None = None
@@ -55,6 +57,7 @@ class Watch:
 
     def _launch(self, now: float) -> None:
         self._restart_at, self._launched_at, self._ready = None, now, False
+        self._prepare()
         try:
             self.service.launch()
         except (LocalStackError, OSError) as error:
@@ -97,7 +100,7 @@ class Supervisor:
             self.stack.start(*wanted, cancelled=self._is_stopping, say=say)
             self.records.write_stack_environment(self.stack.environment)
             say("the stack is ready")
-            self._watch()
+            self.watch()
         except Cancelled:
             say("stopped while starting")
         except (LocalStackError, OSError) as error:
@@ -110,12 +113,12 @@ class Supervisor:
             say("everything is stopped")
         return 0
 
-    def _watch(self) -> None:
-        watches = [Watch(service) for service in self.stack.services.values()]
+    def watch(self) -> None:
+        """Look after the services until told to stop."""
+        watches = [Watch(service, self._take_settings) for service in self.stack.services.values()]
         while not self._stopping:
             if self._woken:
                 self._woken = False
-                self.stack.given = self.records.environment()
                 for watch in watches:
                     watch.hurry()
             for watch in watches:
@@ -126,6 +129,10 @@ class Supervisor:
                     watch.expect_nothing()
                     _end_latecomer(watch.service, downtime)
             time.sleep(TICK_SECONDS)
+
+    def _take_settings(self) -> None:
+        """What is launched now gets the latest; its `start` may not have sent its signal yet."""
+        self.stack.given = self.records.environment()
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self._stopping = True
